@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { columnTypes } from './column-types.ts';
+import type { Sql } from './sql.ts';
+
+export interface DatabaseOptions {
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Connections for HTTP and background work; lanes have their own. Default 4. */
+  connections?: number;
+}
+
+/** A service's pool for everything that is not a lane: HTTP reads, schedulers, background jobs. */
+export class Database implements Sql {
+  readonly url: string;
+  private readonly pool: pg.Pool;
+
+  private constructor(url: string, pool: pg.Pool) {
+    this.url = url;
+    this.pool = pool;
+  }
+
+  static open(url: string, { name, connections = 4 }: DatabaseOptions): Database {
+    const pool = new pg.Pool({
+      connectionString: url,
+      application_name: name,
+      max: connections,
+      types: columnTypes,
+      // Under jest's ESM loader a parked connection must not keep the process alive.
+      allowExitOnIdle: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+    pool.on('error', () => undefined);
+    return new Database(url, pool);
+  }
+
+  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.pool.query(text, values as unknown[]);
+    return result.rows as Row[];
+  }
+
+  /** One transaction under READ COMMITTED: commits what `work` did, or rolls everything back and rethrows. */
+  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const tx: Sql = {
+      query: async <Row>(text: string, values: readonly unknown[] = []) =>
+        (await client.query(text, values as unknown[])).rows as Row[],
+    };
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const outcome = await work(tx);
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
+      return outcome;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,32 @@
+import { ConnectionLost } from './lane-connection.ts';
+
+/**
+ * What a database error means for a chunk (ARCHITECTURE.md, "Errors"):
+ * `outage` – the database is away or was in the way; the same chunk may succeed later;
+ * `bad-data` – a value in it can never be stored; `bug` – everything else.
+ */
+export type FailureKind = 'outage' | 'bad-data' | 'bug';
+
+// Connection exceptions, out of resources, operator's intervention, serialization and deadlock, lock/statement time-outs.
+const outageClasses = ['08', '53', '57', '40', '25P03', '55P03', '58'];
+const outageCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const outageTexts = /connection (terminated|error|was closed)|not queryable|timeout expired|client was closed/i;
+
+/** Classifies by SQLSTATE where there is one, else by the driver's own words. */
+export function failureKind(error: unknown): FailureKind {
+  if (error instanceof ConnectionLost) return 'outage';
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (typeof code === 'string') {
+    if (outageCodes.has(code) || outageClasses.some((prefix) => code.startsWith(prefix))) return 'outage';
+    if (code.startsWith('22') || code.startsWith('23')) return 'bad-data';
+  }
+  return outageTexts.test(message ?? '') ? 'outage' : 'bug';
+}
