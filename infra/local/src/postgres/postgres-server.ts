@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { postgresUrlOf, readInfraState, rememberInState } from '../infra-state.ts';
+import type { LocalServer } from '../kafka/kafka-broker.ts';
+import { endProcess, lastLines, startInBackground, waitUntilHealthy } from '../process/background-process.ts';
+import { portOf } from '../process/free-port.ts';
+import { isRunning } from '../process/process-identity.ts';
+import type { ProcessIdentity } from '../process/process-identity.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { assertReachable, makeOwnedFolder, serverUser } from './server-user.ts';
+import type { ServerUser } from './server-user.ts';
+
+/** Starts the server of this data directory, or takes over the one that a crashed run left, if that one is well. */
+export async function startPostgres(dataDir: string, onProgress: (line: string) => void): Promise<LocalServer> {
+  const before = readInfraState(dataDir).postgres;
+  if (before?.process && isRunning(before.process)) {
+    if (await isAnswering(postgresUrlOf(before))) {
+      onProgress(`Postgres: taken over on 127.0.0.1:${before.port}`);
+      return { identity: before.process, isTakenOver: true };
+    }
+    onProgress(`Postgres: process ${before.process.pid} of an earlier run does not answer and is ended`);
+    await endPostgres(before.process);
+  }
+
+  const binaries = postgresBinaries();
+  const user = serverUser();
+  const login = { port: await portOf(before?.port), password: before?.password ?? randomBytes(12).toString('hex') };
+  rememberInState(dataDir, { postgres: login });
+  const data = await createClusterOnce(dataDir, binaries, user, login.password, onProgress);
+
+  const startedMs = Date.now();
+  onProgress(`Postgres: starting on 127.0.0.1:${login.port}`);
+  const identity = await startServer(dataDir, data, binaries, user, login);
+  onProgress(`Postgres: ready after ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+
+  return { identity, isTakenOver: false };
+}
+
+/** "Fast" shutdown: open transactions roll back, data is flushed. SIGQUIT is its own emergency stop, SIGKILL the last one. */
+export async function endPostgres(identity: ProcessIdentity, isDiscarded = false): Promise<void> {
+  const fast = { signal: 'SIGINT', waitMs: 15_000 } as const;
+  const immediate = { signal: 'SIGQUIT', waitMs: 5_000 } as const;
+  const atOnce = { signal: 'SIGKILL', waitMs: 5_000 } as const;
+  await endProcess(identity, isDiscarded ? [immediate, atOnce] : [fast, immediate, atOnce]);
+}
+
+/** Built beside and renamed when complete: a launcher that dies in between leaves no half cluster that looks whole. */
+async function createClusterOnce(
+  dataDir: string,
+  binaries: PostgresBinaries,
+  user: ServerUser,
+  password: string,
+  onProgress: (line: string) => void,
+): Promise<string> {
+  const home = join(dataDir, 'postgres');
+  const data = join(home, 'data');
+  makeOwnedFolder(home, user);
+  assertReachable(data, user);
+  assertReachable(binaries.postgres, user);
+  if (existsSync(join(data, 'PG_VERSION'))) return data;
+
+  onProgress('Postgres: making the data directory');
+  const draft = join(home, 'data.new');
+  const passwordFile = join(home, 'password.new');
+  rmSync(draft, { recursive: true, force: true });
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
+  // The built-in locale sorts alike on every machine, whatever languages it has.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const login = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  await promisify(execFile)(binaries.initdb, [`--pgdata=${draft}`, ...login, ...locale], {
+    ...user,
+    cwd: home,
+    env: plainEnv(),
+  });
+  rmSync(passwordFile);
+  renameSync(draft, data);
+
+  return data;
+}
+
+async function startServer(
+  dataDir: string,
+  data: string,
+  binaries: PostgresBinaries,
+  user: ServerUser,
+  login: { port: number; password: string },
+): Promise<ProcessIdentity> {
+  const logFile = join(dataDir, 'logs', 'postgres.log');
+  mkdirSync(join(dataDir, 'logs'), { recursive: true });
+  for (let attempt = 1; ; attempt++) {
+    const settings = serverSettings(login.port).flatMap((setting) => ['-c', setting]);
+    const args = ['-D', data, ...settings];
+    const task = { command: binaries.postgres, args, logFile, cwd: data, env: plainEnv(), ...user };
+    const identity = await startInBackground(task);
+    rememberInState(dataDir, { postgres: { ...login, process: identity } });
+    try {
+      await waitUntilHealthy({ name: 'Postgres', identity, logFile }, () => answer(postgresUrlOf(login)), 60_000);
+      return identity;
+    } catch (error) {
+      // After SIGKILL of the server its workers need a moment to notice and to let go of the shared memory.
+      const isStillHeld = /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(
+        lastLines(logFile),
+      );
+      if (attempt === 5 || isRunning(identity) || !isStillHeld) throw error;
+      await pause(500);
+    }
+  }
+}
+
+const serverSettings = (port: number): string[] => [
+  'listen_addresses=127.0.0.1',
+  `port=${port}`,
+  'unix_socket_directories=',
+  // Four services with their lanes, and the tests' many short-lived instances.
+  'max_connections=300',
+  'shared_buffers=256MB',
+  // Checkpoints in the middle of a burst cost more than the disk that this saves.
+  'max_wal_size=4GB',
+  'log_min_messages=warning',
+  'logging_collector=off',
+];
+
+/** LANG of the user might name a locale that the packaged server does not have. */
+const plainEnv = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C', LANG: 'C' });
+
+async function answer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } finally {
+    await client.end();
+  }
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const isWell = await answer(url).then(
+      () => true,
+      () => false,
+    );
+    if (isWell) return true;
+    await pause(300);
+  }
+  return false;
+}
