@@ -1,0 +1,1 @@
+export { proveRoutesAreClosed, type ClosedRoutes } from './testing/prove-routes-are-closed.ts';
