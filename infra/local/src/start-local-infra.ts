@@ -61,7 +61,7 @@ export async function stopLocalInfra(dataDir: string, options: { isDiscarded?: b
 async function endServers(dataDir: string, isDiscarded: boolean): Promise<void> {
   const { kafka, postgres } = readInfraState(dataDir);
   try {
-    if (kafka?.process && isRunning(kafka.process)) await endKafka(kafka.process, isDiscarded);
+    if (kafka?.process && isRunning(kafka.process)) await endKafka(kafka.process, { isDiscarded });
   } finally {
     if (postgres?.process && isRunning(postgres.process)) await endPostgres(postgres.process, isDiscarded);
   }

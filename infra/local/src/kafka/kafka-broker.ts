@@ -27,7 +27,7 @@ export async function startKafka(dataDir: string, onProgress: (line: string) => 
       return { identity: before.process, isTakenOver: true };
     }
     onProgress(`Kafka: process ${before.process.pid} of an earlier run does not answer and is ended`);
-    await endKafka(before.process);
+    await endKafka(before.process, { waitMs: 3_000 });
   }
 
   const java = findJava();
@@ -53,8 +53,11 @@ export async function startKafka(dataDir: string, onProgress: (line: string) => 
 }
 
 /** Clean shutdown, so that the next start recovers nothing; SIGKILL when that takes too long. */
-export async function endKafka(identity: ProcessIdentity, isDiscarded = false): Promise<void> {
-  const cleanly = { signal: 'SIGTERM', waitMs: 20_000 } as const;
+export async function endKafka(
+  identity: ProcessIdentity,
+  { isDiscarded = false, waitMs = 20_000 }: { isDiscarded?: boolean; waitMs?: number } = {},
+): Promise<void> {
+  const cleanly = { signal: 'SIGTERM', waitMs } as const;
   const atOnce = { signal: 'SIGKILL', waitMs: 5_000 } as const;
   await endProcess(identity, isDiscarded ? [atOnce] : [cleanly, atOnce]);
 }
@@ -111,7 +114,10 @@ const jvmSettings = (log4j: string): string[] => [
 
 /** Throws until a broker answers an admin request. */
 async function answer(address: string): Promise<void> {
-  const { brokers } = await withKafkaAdmin([address], (admin) => admin.describeCluster(), { retry: { retries: 0 } });
+  const { brokers } = await withKafkaAdmin([address], (admin) => admin.describeCluster(), {
+    requestTimeout: 3000,
+    retry: { retries: 0 },
+  });
   if (brokers.length === 0) throw new Error('the broker has not registered yet');
 }
 

@@ -1,0 +1,11 @@
+export { eventually } from './eventually.ts';
+export { fixedClock } from './fixed-clock.ts';
+export type { FixedClock } from './fixed-clock.ts';
+export { createTopics, isolated } from './isolated.ts';
+export type { Isolated } from './isolated.ts';
+export { publish } from './publish.ts';
+export type { PublishedRecord, RawRecord } from './publish.ts';
+export { testInfra } from './test-infra.ts';
+export type { TestInfra } from './test-infra.ts';
+export { readTopic } from './topic-reader.ts';
+export type { ReadRecord, TopicReader } from './topic-reader.ts';

@@ -1,0 +1,34 @@
+import { kafkaClient } from '@ordergate/local-infra';
+import kafkajs from 'kafkajs';
+
+export interface RawRecord {
+  key?: Buffer | string | null;
+  /** Sent as it is, valid or not; null is a tombstone. */
+  value: Buffer | string | null;
+  headers?: Record<string, Buffer | string | (Buffer | string)[]>;
+  partition?: number;
+}
+
+export interface PublishedRecord {
+  partition: number;
+  baseOffset: string;
+}
+
+/**
+ * Writes records as they are, in order, past every contract: also those that no service of ours would send.
+ * @returns where each partition's batch went; resolved when the broker has them
+ */
+export async function publish(brokers: string[], topic: string, records: RawRecord[]): Promise<PublishedRecord[]> {
+  const producer = kafkaClient(brokers, { clientId: 'ordergate-test', retry: { retries: 3 } }).producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  try {
+    const messages = records.map(({ key = null, ...record }) => ({ key, ...record }));
+    const sent = await producer.send({ topic, acks: -1, messages });
+    return sent.map(({ partition, baseOffset }) => ({ partition, baseOffset: baseOffset ?? '-1' }));
+  } finally {
+    await producer.disconnect();
+  }
+}
