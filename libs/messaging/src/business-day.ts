@@ -1,0 +1,24 @@
+import type { Sql } from '@ordergate/database';
+import type { BatchHandler, Chunk, Delivery, Outgoing } from './delivery.ts';
+
+/** The latest business day that this service has heard of; null before the first one. */
+export async function readBusinessDay(sql: Sql): Promise<string | null> {
+  const [row] = await sql.query<{ business_day: string }>('select business_day from business_day');
+  return row?.business_day ?? null;
+}
+
+/** Keeps the business day, a fact that every decision is taken on. A day never goes back. */
+export class OnBusinessDays implements BatchHandler {
+  readonly types: readonly string[] = ['BusinessDayStarted.v1'];
+
+  async handle(deliveries: Delivery<{ businessDay: string }>[], { sql }: Chunk): Promise<Outgoing[]> {
+    const latest = deliveries.map(({ message }) => message.businessDay).sort().at(-1);
+    if (latest === undefined) return [];
+    await sql.query(
+      `insert into business_day (business_day) values ($1)
+       on conflict (only) do update set business_day = greatest(business_day.business_day, excluded.business_day)`,
+      [latest],
+    );
+    return [];
+  }
+}

@@ -1,0 +1,86 @@
+import type { Topic } from '@ordergate/contracts';
+import type { Sql } from '@ordergate/database';
+
+/** A Kafka record as it came, kept so that it can be dead-lettered, parked or forwarded whole. */
+export interface RawRecord {
+  /** Without the prefix. */
+  topic: Topic;
+  partition: number;
+  offset: string;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+}
+
+/** What an outgoing message must know of the message that caused it. */
+export interface Cause {
+  /** `ce_id` of the causing message, or topic-partition-offset of a record that has none. */
+  id: string;
+  source: string;
+  correlationId: string | undefined;
+  traceparent: string | undefined;
+  /** The lane partition that handles it: its outgoing messages are logged there. */
+  partition: number;
+  /** '' for messages that are about no single customer. */
+  customerId: string;
+  record: RawRecord;
+}
+
+/** A message that fits its contract, as handlers get it. */
+export interface Delivery<Message extends object = object> extends Cause {
+  type: string;
+  /** `ce_time`; undefined if the sender gave none. */
+  time: string | undefined;
+  message: Message;
+}
+
+/** A message that does not fit its contract, or that waits behind a parked one of the same customer and topic. */
+export interface Undecided extends Cause {
+  because: 'malformed' | 'parked';
+  type: string | undefined;
+  /** The data as far as it could be read; nothing in it is validated. */
+  data: unknown;
+  /** Every violation named, one sentence each. */
+  violations: string[];
+}
+
+/** The transaction that a chunk runs in, with the facts that were read at its start. */
+export interface Chunk {
+  sql: Sql;
+  /** The latest business day that has started; null before the first one. */
+  businessDay: string | null;
+  /** When this chunk began: the one clock reading of the transaction. */
+  at: Date;
+}
+
+/** A message that leaves with the transaction. */
+export interface OutgoingMessage {
+  topic: Topic;
+  key: string;
+  type: string;
+  data: object;
+  causedBy: Cause;
+}
+
+/** A record that goes to the dead-letter topic of the topic it came from, with every violation named. */
+export interface DeadLetter {
+  deadLetter: Cause;
+  violations: string[];
+}
+
+export type Outgoing = OutgoingMessage | DeadLetter;
+
+/** Handlers take batches: everything of one topic that a lane commits together. A batch of one is still a batch. */
+export interface BatchHandler {
+  /** `ce_type`s that this service acts on; other known types on the topic are skipped. */
+  readonly types: readonly string[];
+  /** Changes the service's state in `chunk.sql` and returns what must be told. */
+  handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]>;
+  /** Answers the senders of messages that cannot be handled now. */
+  answerUndecided?(undecided: Undecided[], chunk: Chunk): Promise<Outgoing[]>;
+}
+
+/** Ends a message with a clear no that no retry can change: it goes to the dead-letter topic. */
+export function deadLetter(cause: Cause, ...violations: string[]): DeadLetter {
+  return { deadLetter: cause, violations };
+}

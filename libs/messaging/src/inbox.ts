@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { rowSet, type Sql } from '@ordergate/database';
+import { deadLetter, type DeadLetter, type Delivery } from './delivery.ts';
+
+const unnested = rowSet({ customer_id: 'text', source: 'text', id: 'text', content_hash: 'text' });
+const insertSql = `insert into inbox (consumer, received_on, ${unnested.names})
+  select $1, $2, ${unnested.names} from ${unnested.from('arrived', 3)}
+  on conflict do nothing returning customer_id, source, id`;
+const seenSql = `select customer_id, source, id, content_hash from inbox
+  join ${rowSet({ customer_id: 'text', source: 'text', id: 'text' }).from('asked', 2)} using (customer_id, source, id)
+  where consumer = $1`;
+
+interface Key {
+  customer_id: string;
+  source: string;
+  id: string;
+}
+const keyOf = ({ customer_id, source, id }: Key): string => `${customer_id}\n${source}\n${id}`;
+
+export interface Sifted {
+  /** First deliveries, in their order. */
+  fresh: Delivery[];
+  /** Same source and id as one seen before, same content: nothing happens. */
+  duplicates: number;
+  /** Same source and id, other content: never a duplicate (SEMANTICS.md 17). */
+  conflicts: DeadLetter[];
+}
+
+/** Records which messages came, in the transaction that handles them, and tells first deliveries from repeats. */
+export async function siftDuplicates(sql: Sql, consumer: string, at: Date, deliveries: readonly Delivery[]): Promise<Sifted> {
+  if (deliveries.length === 0) return { fresh: [], duplicates: 0, conflicts: [] };
+  const first = new Map<string, { row: Key & { content_hash: string }; delivery: Delivery }>();
+  const again: { row: Key & { content_hash: string }; delivery: Delivery }[] = [];
+  for (const delivery of deliveries) {
+    const row = {
+      customer_id: delivery.customerId,
+      source: delivery.source,
+      id: delivery.id,
+      content_hash: contentHash(delivery),
+    };
+    const key = keyOf(row);
+    if (first.has(key)) again.push({ row, delivery });
+    else first.set(key, { row, delivery });
+  }
+  const rows = [...first.values()].map(({ row }) => row);
+  const inserted = await sql.query<Key>(insertSql, [consumer, at.toISOString().slice(0, 10), ...unnested.arrays(rows)]);
+  const repeated = [...again];
+  if (inserted.length < first.size) {
+    const isNew = new Set(inserted.map(keyOf));
+    for (const [key, entry] of first) {
+      if (isNew.has(key)) continue;
+      first.delete(key);
+      repeated.push(entry);
+    }
+  }
+  return { fresh: [...first.values()].map(({ delivery }) => delivery), ...(await judgeRepeats(sql, consumer, repeated)) };
+}
+
+async function judgeRepeats(sql: Sql, consumer: string, repeated: { row: Key & { content_hash: string }; delivery: Delivery }[]) {
+  if (repeated.length === 0) return { duplicates: 0, conflicts: [] };
+  const rows = repeated.map(({ row }) => row);
+  const seen = await sql.query<Key & { content_hash: string }>(seenSql, [
+    consumer,
+    rows.map((row) => row.customer_id),
+    rows.map((row) => row.source),
+    rows.map((row) => row.id),
+  ]);
+  const hashOf = new Map(seen.map((row) => [keyOf(row), row.content_hash]));
+  const conflicts = repeated
+    .filter(({ row }) => hashOf.get(keyOf(row)) !== row.content_hash)
+    .map(({ delivery }) =>
+      deadLetter(delivery, `ce_id "${delivery.id}" of ${delivery.source} came before with other content; give a new message a new id`),
+    );
+  return { duplicates: repeated.length - conflicts.length, conflicts };
+}
+
+function contentHash({ record, type, message }: Delivery): string {
+  const content = record.value ?? Buffer.alloc(0);
+  // A structured event holds its own attributes (time, trace) beside the data: only type and data are its content.
+  const isBinary = record.headers['ce_id'] !== undefined;
+  return hash('sha1', isBinary ? content : `${type} ${JSON.stringify(message)}`, 'base64');
+}

@@ -1,0 +1,150 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { messageOf, topicName, type Topic } from '@ordergate/contracts';
+import { LaneConnection } from '@ordergate/database';
+import type { HealthState, Logger, Registry } from '@ordergate/observability';
+import type { Kafka } from 'kafkajs';
+import type { LaneHandlers } from './chunk-transaction.ts';
+import { decode, type Expected } from './decode.ts';
+import type { BatchHandler } from './delivery.ts';
+import { Lane } from './lane.ts';
+import { LaneConsumer } from './lane-consumer.ts';
+import { LogRetention } from './log-retention.ts';
+import { messagingMetrics } from './metrics.ts';
+import { Publisher } from './publisher.ts';
+import { unwrapForwarded } from './record-forwarded.v1.ts';
+import type { MessagingSettings } from './settings.ts';
+import type { Subscription, Subscriptions } from './subscription.ts';
+
+export interface KafkaLanesOptions {
+  settings: MessagingSettings;
+  kafka: Kafka;
+  logger: Logger;
+  registry: Registry;
+  health: HealthState;
+  subscriptions: Subscriptions;
+  /** The handler's instance, from Nest's container. */
+  resolve: (handler: Subscription['handler']) => BatchHandler;
+}
+
+const wantedEveryMs = 1_000;
+
+/**
+ * Nest's transport for Ordergate: batches instead of single messages, one transaction a chunk, lanes that own customers.
+ * Nest keeps lifecycle and injection; handlers are bound by the service's table of subscriptions.
+ */
+export class KafkaLanes extends Server implements CustomTransportStrategy {
+  private readonly options: KafkaLanesOptions;
+  private readonly lanes: { lane: Lane; consumer: LaneConsumer }[] = [];
+  private readonly retention: LogRetention;
+  private wantedTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: KafkaLanesOptions) {
+    super();
+    this.options = options;
+    this.retention = new LogRetention(options.settings.databaseUrl, options.logger);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(() => callback(), callback);
+  }
+
+  private async start(): Promise<void> {
+    const { settings, subscriptions, health } = this.options;
+    await this.retention.start();
+    const partitions = await this.partitionCount(subscriptions.lanes);
+    const forMany = this.handlersOf(subscriptions.lanes, partitions, subscriptions.forwardTo);
+    for (let number = 1; number <= settings.lanes; number += 1) this.add('lane', number, subscriptions.lanes, forMany);
+    if (subscriptions.calendar.length > 0) {
+      this.add('calendar', 1, subscriptions.calendar, this.handlersOf(subscriptions.calendar, undefined, undefined));
+    }
+    health.register('kafka', () => (this.lanes.every(({ consumer }) => consumer.isReady) ? null : 'not every lane owns its partitions yet'));
+    await Promise.all(this.lanes.map(({ consumer }) => consumer.start()));
+    this.wantedTimer = setInterval(() => void Promise.all(this.lanes.map(({ lane }) => lane.handleWanted())), wantedEveryMs);
+    this.wantedTimer.unref();
+  }
+
+  private async partitionCount([first]: readonly Subscription[]): Promise<number> {
+    const { kafka, settings } = this.options;
+    if (!first) return 0;
+    const topic = topicName(settings.topicPrefix, first.topic);
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]!.partitions.length;
+    } catch (error) {
+      throw new Error(`Topic ${topic} cannot be read (${(error as Error).message}); create the topics with: npm run topics -- apply`, { cause: error });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private handlersOf(subscriptions: readonly Subscription[], keyedPartitions: number | undefined, forwardTo: Topic | undefined): LaneHandlers {
+    const byTopic = new Map(subscriptions.map(({ topic, handler }) => [topic as string, this.options.resolve(handler)]));
+    const expectations = new Map(subscriptions.map((subscription) => [subscription.topic as string, expected(subscription, byTopic.get(subscription.topic)!)]));
+    const placed = forwardTo && keyedPartitions ? { keyedPartitions } : {};
+    return {
+      byTopic,
+      forwardTo: forwardTo as 'credit-commands' | undefined,
+      decode: (record, lanePartition) => {
+        const original = record.topic === forwardTo ? unwrapForwarded(record) : null;
+        if (original) return decode(original, expectations.get(original.topic)!, lanePartition);
+        return decode(record, { ...expectations.get(record.topic)!, ...(record.partition === lanePartition ? placed : {}) }, lanePartition);
+      },
+    };
+  }
+
+  private add(kind: 'lane' | 'calendar', number: number, subscriptions: readonly Subscription[], handlers: LaneHandlers): void {
+    const { settings, kafka, logger, registry } = this.options;
+    const consumerName = kind === 'lane' ? settings.service : `${settings.service}.calendar`;
+    const lane = new Lane({
+      writer: { consumer: consumerName, topicPrefix: settings.topicPrefix, source: `/ordergate/${settings.service}` },
+      connection: new LaneConnection(settings.databaseUrl, `${settings.service} ${kind} ${number}`),
+      publisher: new Publisher(kafka, logger),
+      handlers,
+      metrics: messagingMetrics(registry),
+      logger,
+      sessionTimeoutMs: settings.sessionTimeoutMs,
+    });
+    const consumer = new LaneConsumer({
+      kafka,
+      groupId: `${settings.topicPrefix}${consumerName}`,
+      topics: new Map(subscriptions.map(({ topic }) => [topicName(settings.topicPrefix, topic), topic])),
+      lane,
+      handlers,
+      logger,
+      sessionTimeoutMs: settings.sessionTimeoutMs,
+      heartbeatMs: settings.heartbeatMs,
+      onCrash: (error) => {
+        logger.fatal(`The Kafka consumer has stopped for good, ending the process so that it is started again: ${error.message}`);
+        process.exit(1);
+      },
+    });
+    this.lanes.push({ lane, consumer });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.wantedTimer);
+    await Promise.all(this.lanes.map(async ({ lane, consumer }) => {
+      await consumer.stop();
+      await lane.close();
+    }));
+    await this.retention.stop();
+  }
+
+  // Nest's event and unwrap hooks are for clients of a transport's own broker object; ours has none to hand out.
+  on(): never {
+    throw new Error('KafkaLanes has no events to listen to');
+  }
+
+  unwrap<T>(): T {
+    return this.options.kafka as T;
+  }
+}
+
+function expected({ topic, skipsUnknownTypes = false, tombstoneType }: Subscription, handler: BatchHandler): Expected {
+  for (const type of handler.types) {
+    if (type !== tombstoneType && !messageOf(type)) throw new Error(`${type} on ${topic} is not a declared message`);
+  }
+  return { topic, types: handler.types, skipsUnknownTypes, ...(tombstoneType ? { tombstoneType } : {}) };
+}

@@ -1,0 +1,129 @@
+import { v7 as uuidv7 } from 'uuid';
+import { topicName } from '@ordergate/contracts';
+import { rowSet, type Sql } from '@ordergate/database';
+import { childTraceparent } from '@ordergate/observability';
+import type { Cause, DeadLetter, Outgoing, OutgoingMessage } from './delivery.ts';
+
+/** A row of the log: what is sent, and what a new owner sends again if its writer died before it could. */
+export interface LoggedMessage {
+  partition: number;
+  position: bigint;
+  id: string;
+  /** Full topic name. */
+  aggregatetype: string;
+  /** Kafka key. */
+  aggregateid: string;
+  type: string;
+  payload: string | null;
+  payload_bytes: Buffer | null;
+  /** JSON: header name → text. */
+  headers: string;
+}
+
+export interface LogWriter {
+  consumer: string;
+  topicPrefix: string;
+  /** `ce_source` of what this service says. */
+  source: string;
+}
+
+const unnested = rowSet({
+  partition: 'int',
+  position: 'int8',
+  id: 'uuid',
+  aggregatetype: 'text',
+  aggregateid: 'text',
+  type: 'text',
+  payload: 'text',
+  payload_bytes: 'bytea',
+  headers: 'text',
+});
+const appendSql = `insert into message_log (consumer, logged_on, ${unnested.names})
+  select $1, $2, ${unnested.names} from ${unnested.from('outgoing', 3)}`;
+
+/** Gives every outgoing message its id and its position in the log of the partition that caused it. */
+export function toLog(outgoing: readonly Outgoing[], nextPosition: (partition: number) => bigint, writer: LogWriter, at: Date): LoggedMessage[] {
+  const time = at.toISOString();
+  return outgoing.map((message) => {
+    const cause = 'deadLetter' in message ? message.deadLetter : message.causedBy;
+    const row = 'deadLetter' in message ? deadLetterRow(message, writer) : messageRow(message, cause, writer, time);
+    return { ...row, partition: cause.partition, position: nextPosition(cause.partition) };
+  });
+}
+
+type Row = Omit<LoggedMessage, 'partition' | 'position'>;
+
+function messageRow({ topic, key, type, data }: OutgoingMessage, cause: Cause, writer: LogWriter, time: string): Row {
+  const id = uuidv7();
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_type: type,
+    ce_source: writer.source,
+    ce_time: time,
+    'content-type': 'application/json',
+    ce_correlationid: cause.correlationId ?? cause.id,
+    ce_causationid: cause.id,
+  };
+  if (cause.traceparent) headers['traceparent'] = childTraceparent(cause.traceparent);
+  return {
+    id,
+    aggregatetype: topicName(writer.topicPrefix, topic),
+    aggregateid: key,
+    type,
+    payload: JSON.stringify(data),
+    payload_bytes: null,
+    headers: JSON.stringify(headers),
+  };
+}
+
+function deadLetterRow({ deadLetter: { record }, violations }: DeadLetter, writer: LogWriter): Row {
+  const fullTopic = topicName(writer.topicPrefix, record.topic);
+  return {
+    id: uuidv7(),
+    aggregatetype: `${fullTopic}-dlt`,
+    aggregateid: withoutNul(record.key?.toString() ?? ''),
+    type: 'dead-letter',
+    payload: null,
+    payload_bytes: record.value,
+    headers: JSON.stringify({
+      ...textHeaders(record.headers),
+      'kafka_dlt-original-topic': fullTopic,
+      'kafka_dlt-original-partition': String(record.partition),
+      'kafka_dlt-original-offset': record.offset,
+      'kafka_dlt-original-consumer-group': writer.consumer,
+      'kafka_dlt-exception-fqcn': 'ordergate.MalformedMessage',
+      'kafka_dlt-exception-message': violations.join('; '),
+    }),
+  };
+}
+
+/** Headers as text, so that they can stand in JSON. Postgres' text takes no NUL, so it is spelled out. */
+export function textHeaders(headers: Cause['record']['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [withoutNul(name), withoutNul(String(Array.isArray(value) ? value[0] : value))]),
+  );
+}
+
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\\0');
+}
+
+/** Writes the rows in one statement, in the transaction whose messages they are. */
+export async function appendToLog(sql: Sql, consumer: string, at: Date, rows: readonly LoggedMessage[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql.query(appendSql, [consumer, at.toISOString().slice(0, 10), ...unnested.arrays(rows as never)]);
+}
+
+/** What a dead owner had committed but perhaps not sent, in the order of its commits. */
+export function unpublished(sql: Sql, consumer: string, partition: number, after: bigint, upTo: bigint, most: number): Promise<LoggedMessage[]> {
+  return sql.query<LoggedMessage>(
+    `select partition, position, id, aggregatetype, aggregateid, type, payload, payload_bytes, headers
+     from message_log where consumer = $1 and partition = $2 and position > $3 and position <= $4
+     order by position limit $5`,
+    [consumer, partition, after, upTo, most],
+  );
+}
+

@@ -1,0 +1,22 @@
+import type { Topic } from '@ordergate/contracts';
+import type { BatchHandler } from './delivery.ts';
+
+/** One line of a service's table of contents: a topic and who handles it. */
+export interface Subscription {
+  topic: Topic;
+  handler: new (...dependencies: never[]) => BatchHandler;
+  /** For topics that our own services write: types that a newer release added are skipped, not dead-lettered. */
+  skipsUnknownTypes?: boolean;
+  /** Compacted topics: the type under which a null value is delivered. */
+  tombstoneType?: string;
+}
+
+/** What a service listens to. */
+export interface Subscriptions {
+  /** Topics keyed by customer, owned by lanes partition by partition. */
+  lanes: readonly Subscription[];
+  /** Topics with one partition, consumed beside the lanes. */
+  calendar: readonly Subscription[];
+  /** Where records on a wrong partition are forwarded to; without it they are handled where they came. */
+  forwardTo?: Topic;
+}
