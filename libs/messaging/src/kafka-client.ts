@@ -6,7 +6,7 @@ export interface KafkaSettings {
   brokers: string[];
   clientId: string;
   ssl?: KafkaConfig['ssl'];
-  sasl?: KafkaConfig['sasl'];
+  sasl?: { mechanism: 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
 }
 
 const repeatsFoldedForMs = 10_000;
@@ -29,7 +29,7 @@ function foldedLog(logger: Logger) {
 export function kafkaClient(settings: KafkaSettings, logger: Logger): Kafka {
   patchIdleLoop();
   return new kafkajs.Kafka({
-    ...settings,
+    ...(settings as KafkaConfig),
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
