@@ -41,6 +41,7 @@ export function openApiOf(app: INestApplication, name: string): OpenAPIObject {
     const operation = operationAt(document, method, path);
     if (!operation) continue;
     operation.responses['default'] ??= problemResponse;
+    describeKey(operation as Described, method);
     if (isPublic) continue;
     operation.security = [{ bearer: [] }];
     operation.description = [operation.description, `Roles: ${roles.join(', ')}.`].filter(Boolean).join('\n\n');
@@ -52,6 +53,19 @@ const problemResponse = {
   description: 'What went wrong',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Described = Operation & { 'x-no-idempotency'?: boolean };
+
+function describeKey(operation: Described, method: string): void {
+  const { 'x-no-idempotency': needsNone } = operation;
+  delete operation['x-no-idempotency'];
+  if (needsNone || !['POST', 'PUT', 'DELETE'].includes(method)) return;
+  const description = 'New for each new request, the same for a repetition; kept 7 days';
+  const schema = { type: 'string', minLength: 1, maxLength: 255 };
+  const header = { name: 'Idempotency-Key', in: 'header', required: method === 'POST', description, schema } as const;
+  operation.parameters = [...(operation.parameters ?? []), header];
+}
 
 function operationAt(document: OpenAPIObject, method: string, path: string) {
   const item = document.paths[path.replace(/:(\w+)/g, '{$1}')];

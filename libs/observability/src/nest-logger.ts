@@ -11,7 +11,10 @@ const frameworkContexts = new Set([
   'NestMicroservice',
 ]);
 
-/** Lets Nest write through our logger; its own start-up lines go to level debug. */
+// What they report is thrown as well, and then told in one sentence by startService.
+const startUpContexts = new Set(['ExceptionHandler', 'NestApplication']);
+
+/** Lets Nest write through our logger; what it says about its own start goes to level debug. */
 export class NestLogger implements LoggerService {
   private readonly logger: Logger;
 
@@ -25,7 +28,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    const { context } = describe(rest);
+    this.write(context && startUpContexts.has(context) ? 'debug' : 'error', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

@@ -1,6 +1,7 @@
-import { Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor, RawBodyRequest } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { Database } from '@ordergate/database';
 import type { User } from '@ordergate/identity';
 import { LOGGER, type Logger } from '@ordergate/observability';
@@ -15,7 +16,8 @@ import { claimKey, keepAnswer, releaseKey, type KeyedRequest, type StoredAnswer 
 const NO_IDEMPOTENCY = 'ordergate:no-idempotency';
 
 /** A POST that changes nothing (a question, a preview) and so needs no Idempotency-Key. */
-export const NoIdempotency = (): MethodDecorator & ClassDecorator => SetMetadata(NO_IDEMPOTENCY, true);
+export const NoIdempotency = (): MethodDecorator =>
+  applyDecorators(SetMetadata(NO_IDEMPOTENCY, true), ApiExtension('x-no-idempotency', true));
 
 type UserRequest = RawBodyRequest<Request> & { user?: User };
 
@@ -94,8 +96,7 @@ function keyedRequestOf(context: ExecutionContext): KeyedRequest | undefined {
   return { userId: request.user?.id ?? '', route: routeOf(request), key, bodyHash };
 }
 
-const isExempt = (context: ExecutionContext): boolean =>
-  [context.getHandler(), context.getClass()].some((target) => Reflect.hasMetadata(NO_IDEMPOTENCY, target));
+const isExempt = (context: ExecutionContext): boolean => Reflect.hasMetadata(NO_IDEMPOTENCY, context.getHandler());
 
 function keyProblem(key: string | undefined): ProblemException {
   const problem = 'must be 1–255 visible ASCII characters, new for each new request, the same for a repetition';

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
+import { isDay } from '@ordergate/money';
 import type { Request } from 'express';
 import { ProblemException } from '../problems/problem.ts';
 import { IDENTIFIER } from './id-param.ts';
@@ -36,12 +37,6 @@ function problemWith(value: string, kind: QueryKind): string | undefined {
   if (kind === 'identifier') return IDENTIFIER.test(value) ? undefined : 'must be an identifier';
   if (kind === 'day') return isDay(value) ? undefined : 'must be a day, YYYY-MM-DD';
   return kind.includes(value) ? undefined : `must be one of ${kind.join(', ')}`;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
 
 /** An optional query parameter, checked: `@QueryParam('status', ['open', 'closed']) status?: string`. */
