@@ -1,0 +1,10 @@
+export * from './decimal-fields.ts';
+export type { FieldOptions } from './declare-field.ts';
+export type { Shape } from './field-registry.ts';
+export { isInstant } from './instant.ts';
+export type { JsonSchema } from './json-schema.ts';
+export * from './money-fields.ts';
+export * from './nested-fields.ts';
+export * from './satisfies.ts';
+export * from './scalar-fields.ts';
+export { isStorable } from './text.ts';
