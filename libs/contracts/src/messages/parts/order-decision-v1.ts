@@ -2,13 +2,11 @@ import { ApprovalV1 } from './approval-v1.ts';
 import { ExposureV1 } from './exposure-v1.ts';
 import { LimitV1 } from './limit-v1.ts';
 import { ReasonV1 } from './reason-v1.ts';
+import { deciderPattern, deciderProblem } from './decider.ts';
 import { Decimal } from '../../fields/decimal-fields.ts';
 import { MoneyField, MoneyV1, SignedMoneyV1 } from '../../fields/money-fields.ts';
 import { ListOf, Nested } from '../../fields/nested-fields.ts';
 import { Count, Day, Identifier, Instant, Pattern, Text } from '../../fields/scalar-fields.ts';
-
-export const deciderPattern = /^(policy|user:[^\u0000-\u001f]{1,200})$/;
-export const deciderProblem = 'must be "policy" or "user:<id>"';
 
 /** What every decision about an order says, whatever could be known. */
 export class OrderDecisionV1 {
