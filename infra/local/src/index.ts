@@ -11,3 +11,6 @@ export { describeDifference } from './topics/compare-topics.ts';
 export type { TopicDifference } from './topics/compare-topics.ts';
 export { declareTopics, readTopics, TopicsFileError } from './topics/topics-file.ts';
 export type { TopicDeclaration } from './topics/topics-file.ts';
+export { chooseInfra, NoInfraError } from './choose-infra.ts';
+export type { InfraWay } from './choose-infra.ts';
+export { startInfra } from './start-infra.ts';

@@ -3,6 +3,7 @@ import type { Admin, KafkaConfig } from 'kafkajs';
 import { createRequire } from 'node:module';
 
 interface RequestQueue {
+  patched?: true;
   pending: unknown[];
   throttledUntil: number;
   throttleCheckTimeoutId: NodeJS.Timeout | null;
@@ -44,6 +45,9 @@ export async function withKafkaAdmin<T>(
 function stopIdleLoop(): void {
   const load = createRequire(import.meta.url);
   const queue = load('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue };
+  // libs/messaging mends the same place for the services; whoever comes first does it.
+  if (queue.prototype.patched) return;
+  queue.prototype.patched = true;
   queue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
     const throttledMs = this.throttledUntil - Date.now();
     if (this.throttleCheckTimeoutId || (this.pending.length === 0 && throttledMs <= 0)) return;

@@ -37,7 +37,7 @@ function differencesOf(topic: TopicDeclaration, found: BrokerTopic): TopicDiffer
   return differences;
 }
 
-/** One line for people. */
+/** One line for people: what differs. */
 export function describeDifference(difference: TopicDifference): string {
   const { topic } = difference;
   switch (difference.kind) {
@@ -53,5 +53,20 @@ export function describeDifference(difference: TopicDifference): string {
       );
       return `${topic.name}: ${changes.join(', ')}`;
     }
+  }
+}
+
+/** One line for people: what has been done about it. */
+export function describeChange(difference: TopicDifference): string {
+  const { topic } = difference;
+  switch (difference.kind) {
+    case 'missing':
+      return `created   ${topic.name}, ${topic.partitions} partitions`;
+    case 'too-few-partitions':
+      return `raised    ${topic.name} from ${difference.actual} to ${topic.partitions} partitions`;
+    case 'too-many-partitions':
+      return `left      ${describeDifference(difference)}`;
+    case 'other-settings':
+      return `set       ${describeDifference(difference)}`;
   }
 }
