@@ -78,11 +78,16 @@ function structuredDataViolation(event: Record<string, unknown>): Violation | un
 }
 
 function contentTypeViolation(contentType: string | undefined): Violation | undefined {
-  if (contentType === undefined || contentType === 'application/json' || jsonContent.test(contentType))
-    return undefined;
-  const problem = batched.test(contentType)
-    ? 'must not be a batch: one record carries one event'
-    : 'must be application/json or application/cloudevents+json';
+  if (contentType === undefined || contentType === 'application/json') return undefined;
+  if (batched.test(contentType)) {
+    return {
+      field: 'content-type',
+      value: shown(contentType),
+      problem: 'must not be a batch: one record carries one event',
+    };
+  }
+  if (jsonContent.test(contentType)) return undefined;
+  const problem = 'must be application/json or application/cloudevents+json';
   return { field: 'content-type', value: shown(contentType), problem };
 }
 
