@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -172,5 +174,29 @@ describe("The issuer's keys", () => {
     await writeFile(broken, '{');
     const blind = new TokenVerifier({ ...settingsOf(issuer), jwksUrl: `file://${broken}` });
     await expect(blind.verify(await issuer.token(manager))).rejects.toMatchObject({ refusal: 'keys-unavailable' });
+  });
+
+  it('may lie with an identity provider, who must answer', async () => {
+    const server = createServer(
+      (_, response) => void publicJwk().then((key) => response.end(JSON.stringify({ keys: [key] }))),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const settings = { ...settingsOf(issuer), jwksUrl: `http://127.0.0.1:${port}/jwks` };
+    expect((await new TokenVerifier(settings).verify(await issuer.token(manager))).id).toBe('u-7');
+
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+    const late = new TokenVerifier(settings).verify(await issuer.token(manager));
+    await expect(late).rejects.toMatchObject({ refusal: 'keys-unavailable' });
+  });
+
+  it('are not taken from anywhere else', () => {
+    expect(() => new TokenVerifier({ ...settingsOf(issuer), jwksUrl: 'ftp://x/jwks' })).toThrow(
+      /ORDERGATE_JWKS must be/,
+    );
+    expect(() => new TokenVerifier({ ...settingsOf(issuer), jwksUrl: 'jwks.json' })).toThrow(/ORDERGATE_JWKS must be/);
   });
 });
