@@ -5,7 +5,7 @@ import { isInstant } from './instant.ts';
 import { textProblem } from './text.ts';
 
 const string = IsString({ message: 'must be a string' });
-const identifierPattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
+export const identifierPattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 
 /** 1–64 characters of letters, digits, `. _ : / -`, starting with a letter or digit. */
 export const Identifier = (options: FieldOptions = {}): PropertyDecorator =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { messageOf, messagesOf, parse, readEvent, topicName, topics, writeEvent, writeStructured } from '../index.ts';
-import { goldenExampleOf } from './golden-example.fixture.ts';
+import { goldenExampleOf } from './golden-example.ts';
 
 const envelope = {
   id: '7',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { messagesOf } from '../index.ts';
-import { goldenExampleOf } from '../messages/golden-example.fixture.ts';
+import { goldenExampleOf } from '../messages/golden-example.ts';
 import { readAs } from './reader.ts';
 import { violationsOf } from './violation.ts';
 
