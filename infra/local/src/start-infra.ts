@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { assertLocalIsPossible, chooseInfra } from './choose-infra.ts';
+import { chooseInfra } from './choose-infra.ts';
 import { kafkaLogin } from './kafka/kafka-login.ts';
 import { withKafkaAdmin } from './kafka/kafka-client.ts';
 import { startDockerInfra } from './start-docker-infra.ts';
@@ -14,7 +14,6 @@ export async function startInfra(options: LocalInfraOptions, env: NodeJS.Process
   const way = chooseInfra(env);
   switch (way) {
     case 'local':
-      assertLocalIsPossible();
       return startLocalInfra(options);
     case 'docker':
       return startDockerInfra(options);

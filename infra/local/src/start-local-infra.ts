@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { assertLocalIsPossible } from './choose-infra.ts';
 import { brokerAddress, postgresUrlOf, readInfraState } from './infra-state.ts';
 import { endKafka, startKafka } from './kafka/kafka-broker.ts';
 import { lockDataDir } from './launcher-lock.ts';
@@ -26,9 +27,10 @@ export interface LocalInfraOptions {
 
 /**
  * Real Kafka and real Postgres on 127.0.0.1, ready to be used when this returns.
- * @throws DataDirInUseError when another launcher has the directory; Error with the server's last words when one does not start
+ * @throws NoInfraError when Java or Maven is missing; DataDirInUseError when another launcher has the directory; Error with the server's last words when one does not start
  */
 export async function startLocalInfra({ dataDir, onProgress = () => {} }: LocalInfraOptions): Promise<Infra> {
+  assertLocalIsPossible();
   mkdirSync(dataDir, { recursive: true });
   const unlock = lockDataDir(dataDir);
   const [kafka, postgres] = await Promise.allSettled([

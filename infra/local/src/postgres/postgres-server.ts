@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { postgresUrlOf, readInfraState, rememberInState } from '../infra-state.ts';
 import type { LocalServer } from '../kafka/kafka-broker.ts';
@@ -11,9 +9,10 @@ import { endProcess, lastLines, startInBackground, waitUntilHealthy } from '../p
 import { portOf } from '../process/free-port.ts';
 import { isRunning } from '../process/process-identity.ts';
 import type { ProcessIdentity } from '../process/process-identity.ts';
+import { createClusterOnce, plainEnv } from './create-cluster.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
-import { assertReachable, makeOwnedFolder, serverUser } from './server-user.ts';
+import { serverUser } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';
 
 /** Starts the server of this data directory, or takes over the one that a crashed run left, if that one is well. */
@@ -48,41 +47,6 @@ export async function endPostgres(identity: ProcessIdentity, isDiscarded = false
   const immediate = { signal: 'SIGQUIT', waitMs: 5_000 } as const;
   const atOnce = { signal: 'SIGKILL', waitMs: 5_000 } as const;
   await endProcess(identity, isDiscarded ? [immediate, atOnce] : [fast, immediate, atOnce]);
-}
-
-/** Built beside and renamed when complete: a launcher that dies in between leaves no half cluster that looks whole. */
-async function createClusterOnce(
-  dataDir: string,
-  binaries: PostgresBinaries,
-  user: ServerUser,
-  password: string,
-  onProgress: (line: string) => void,
-): Promise<string> {
-  const home = join(dataDir, 'postgres');
-  const data = join(home, 'data');
-  makeOwnedFolder(home, user);
-  assertReachable(data, user);
-  assertReachable(binaries.postgres, user);
-  if (existsSync(join(data, 'PG_VERSION'))) return data;
-
-  onProgress('Postgres: making the data directory');
-  const draft = join(home, 'data.new');
-  const passwordFile = join(home, 'password.new');
-  rmSync(draft, { recursive: true, force: true });
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user) chownSync(passwordFile, user.uid, user.gid);
-  // The built-in locale sorts alike on every machine, whatever languages it has.
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const login = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  await promisify(execFile)(binaries.initdb, [`--pgdata=${draft}`, ...login, ...locale], {
-    ...user,
-    cwd: home,
-    env: plainEnv(),
-  });
-  rmSync(passwordFile);
-  renameSync(draft, data);
-
-  return data;
 }
 
 async function startServer(
@@ -126,9 +90,6 @@ const serverSettings = (port: number): string[] => [
   'log_min_messages=warning',
   'logging_collector=off',
 ];
-
-/** LANG of the user might name a locale that the packaged server does not have. */
-const plainEnv = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C', LANG: 'C' });
 
 async function answer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
