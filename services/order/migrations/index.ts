@@ -1,0 +1,9 @@
+import { CreateIdempotencyKey1763800000000 } from '@ordergate/http';
+import { MessagingTables1790000000000 } from '@ordergate/messaging';
+import { OrderBook1790000100000 } from './order-book.ts';
+
+export const migrations = [
+  CreateIdempotencyKey1763800000000,
+  MessagingTables1790000000000,
+  OrderBook1790000100000,
+] as const;
