@@ -13,7 +13,7 @@ export interface MessageDeclaration {
 
 export interface MessageDefinition extends MessageDeclaration {
   readonly shape: Shape;
-  /** The record key of a message's data. */
+  /** The record key of data that has been parsed. */
   readonly keyOf: (data: object) => string;
 }
 

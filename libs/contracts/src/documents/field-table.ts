@@ -56,6 +56,7 @@ function scalarLabel({ type, enum: words, format, pattern, minimum, maximum, max
   if (type === 'boolean') return 'true or false';
   if (type === 'object') return 'any object';
   if (maxLength !== undefined) return `text, at most ${maxLength}`;
+  if (pattern === '^[A-Z]{3}$') return 'currency code';
   if (pattern === identifierPattern.source) return 'identifier';
   return pattern?.includes('[0-9]{1,15}') === true
     ? 'decimal string'

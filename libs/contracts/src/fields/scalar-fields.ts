@@ -54,7 +54,7 @@ export const Day = (options: FieldOptions = {}): PropertyDecorator =>
 export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
   declareField(
     {
-      schema: { type: 'string', format: 'date-time' },
+      schema: { type: 'string', format: 'date-time', pattern: '(Z|\\+00:00)$' },
       accepts: (value) => typeof value === 'string' && isInstant(value),
     },
     options,

@@ -16,7 +16,7 @@ for (const { type, shape } of messagesOf()) {
     process.exitCode = 1;
     continue;
   }
-  saveReleasedSchema(type, current);
+  await saveReleasedSchema(type, current);
   count++;
 }
 console.log(`${count} of ${messagesOf().length} messages released anew`);
