@@ -58,25 +58,26 @@ async function startServer(
 ): Promise<ProcessIdentity> {
   const logFile = join(dataDir, 'logs', 'postgres.log');
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
+  const args = ['-D', data, ...serverSettings(login.port).flatMap((setting) => ['-c', setting])];
   for (let attempt = 1; ; attempt++) {
-    const settings = serverSettings(login.port).flatMap((setting) => ['-c', setting]);
-    const args = ['-D', data, ...settings];
-    const task = { command: binaries.postgres, args, logFile, cwd: data, env: plainEnv(), ...user };
-    const identity = await startInBackground(task);
-    rememberInState(dataDir, { postgres: { ...login, process: identity } });
     try {
+      const task = { command: binaries.postgres, args, logFile, cwd: data, env: plainEnv(), ...user };
+      const identity = await startInBackground(task);
+      rememberInState(dataDir, { postgres: { ...login, process: identity } });
       await waitUntilHealthy({ name: 'Postgres', identity, logFile }, () => answer(postgresUrlOf(login)), 60_000);
       return identity;
     } catch (error) {
-      // After SIGKILL of the server its workers need a moment to notice and to let go of the shared memory.
-      const isStillHeld = /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(
-        lastLines(logFile),
-      );
-      if (attempt === 5 || isRunning(identity) || !isStillHeld) throw error;
-      await pause(500);
+      const { process } = readInfraState(dataDir).postgres ?? {};
+      const hasEnded = !process || !isRunning(process);
+      if (attempt === 20 || !hasEnded || !isStillHeld(logFile)) throw error;
+      await pause(250);
     }
   }
 }
+
+/** After SIGKILL of the server its workers need a moment to notice and to let go of the shared memory. */
+const isStillHeld = (logFile: string): boolean =>
+  /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(lastLines(logFile, 3));
 
 const serverSettings = (port: number): string[] => [
   'listen_addresses=127.0.0.1',

@@ -1,10 +1,13 @@
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** The port of the run before if nobody has taken it since (addresses that people copied keep working), else a free one. */
 export async function portOf(wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined) {
+  // A server that was just killed may hold its port a little longer.
+  for (let attempt = 0; wanted !== undefined && attempt < 5; attempt++) {
     const kept = await listenOnce(wanted).catch(() => null);
     if (kept !== null) return kept;
+    await pause(100);
   }
   return listenOnce(0);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process id alone is recycled by the system; together with the instant of its start it names one process for ever. */
 export interface ProcessIdentity {
@@ -26,11 +26,14 @@ function startOnLinux(pid: number): string | null {
     const [state, ticksSinceBoot] = [fields[0], fields[19]];
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
-    return state === 'Z' || state === 'X' ? null : `${boot}/${ticksSinceBoot}`;
+    return state === 'X' || (state === 'Z' && !hasLivingThreads(pid)) ? null : `${boot}/${ticksSinceBoot}`;
   } catch {
     return null;
   }
 }
+
+/** The first thread of a killed Java is gone at once, while the others still hold its ports and file locks. */
+const hasLivingThreads = (pid: number): boolean => readdirSync(`/proc/${pid}/task`).length > 1;
 
 function startByPs(pid: number): string | null {
   try {
