@@ -59,7 +59,10 @@ export class OrderRequests {
   }
 
   /** The order that a step is about; with a customer it need not have come yet. Throws 404 and 409. */
-  async orderOf(orderId: string, customerId: string | undefined): Promise<{ customerId: string; known: OrderReading | null }> {
+  async orderOf(
+    orderId: string,
+    customerId: string | undefined,
+  ): Promise<{ customerId: string; known: OrderReading | null }> {
     const reading = await this.book.waitFor(orderId, ({ order }) => isClaimed(order), customerId ? 0 : arrivalMsMax);
     const known = reading && isClaimed(reading.order) ? reading : null;
     if (known && customerId !== undefined && known.order.customerId !== customerId) {

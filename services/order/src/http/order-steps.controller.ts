@@ -2,7 +2,7 @@ import { Controller, Post } from '@nestjs/common';
 import type { OrderCancelledV1, ShipmentRequestedV1 } from '@ordergate/contracts';
 import { accepted, CommandId, created, IdParam, Traceparent, ValidBody, WaitParam, type Answer } from '@ordergate/http';
 import { AllowRoles } from '@ordergate/identity';
-import { formatMoney } from '@ordergate/money';
+import { parseMoney } from '@ordergate/money';
 import { shipmentStatusOf, type Shipment } from '../domain/shipment.ts';
 import type { OrderReading } from '../store/order-reading.store.ts';
 import { BookReader } from './book-reader.ts';
@@ -76,6 +76,7 @@ const isAnswered = (shipment: Shipment | undefined): boolean =>
 /** Asked for already, for the same value: nothing to publish. */
 function isRequested(shipment: Shipment | undefined, { value }: RequestShipment): boolean {
   if (!shipment?.requestedAt) return false;
-  const asked = shipment.requestedValue && formatMoney(shipment.requestedValue);
-  return asked?.amount === value?.amount && asked?.currency === value?.currency;
+  const asked = value ? parseMoney(value) : null;
+  const known = shipment.requestedValue;
+  return asked?.minor === known?.minor && asked?.currency === known?.currency;
 }

@@ -93,7 +93,10 @@ export class OrdersController {
   }
 
   /** 201 with the order when the wait saw it decided, else 202 with what is known. */
-  private async answer({ orderId, customerId, orderVersion }: OrderPlacedV1, waitMs: number): Promise<Answer<OrderView>> {
+  private async answer(
+    { orderId, customerId, orderVersion }: OrderPlacedV1,
+    waitMs: number,
+  ): Promise<Answer<OrderView>> {
     const isSeen = isVersionDecided(orderVersion);
     const reading = waitMs > 0 ? await this.book.waitFor(orderId, isSeen, waitMs) : null;
     const location = `/v1/orders/${encodeURIComponent(orderId)}`;

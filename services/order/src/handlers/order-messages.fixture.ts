@@ -1,0 +1,85 @@
+import { messageOf, parse } from '@ordergate/contracts';
+import type { Delivery } from '@ordergate/messaging';
+
+let sent = 0;
+
+/** A delivery of a valid message, as a lane hands it over; each has its own `ce_id`. */
+export function delivery(type: string, data: object): Delivery<never> {
+  const parsed = parse(type, data);
+  if (!parsed.ok) throw new Error(`${type}: ${JSON.stringify(parsed.violations)}`);
+  sent += 1;
+  const topic = messageOf(type)!.topic as 'orders';
+  return {
+    id: `m-${sent}`,
+    source: 'test',
+    correlationId: undefined,
+    traceparent: undefined,
+    partition: 0,
+    customerId: (parsed.message as { customerId: string }).customerId,
+    record: { topic, partition: 0, offset: String(sent), key: null, value: null, headers: {} },
+    type,
+    time: undefined,
+    message: parsed.message as never,
+  };
+}
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+export const orderData = (fields: object = {}) => ({
+  orderId: 'SO-1',
+  orderVersion: 1,
+  customerId: 'C-1',
+  total: eur('100.00'),
+  placedAt: '2026-11-21T10:00:00Z',
+  ...fields,
+});
+
+export const decisionData = (fields: object = {}) => ({
+  decisionId: '5f0c9f2e-0d6c-5c1b-9c54-7c4d8f0a0017',
+  seq: 1,
+  orderId: 'SO-1',
+  orderVersion: 1,
+  customerId: 'C-1',
+  decidedAt: '2026-11-21T10:00:00.012Z',
+  businessDay: '2026-11-21',
+  reasons: [],
+  decidedBy: 'policy',
+  ...fields,
+});
+
+const none = eur('0.00');
+
+/** What a grant says beside that. */
+export const grantData = (fields: object = {}) =>
+  decisionData({
+    policyVersion: '2026-11-01.1',
+    total: eur('100.00'),
+    totalInAccountCurrency: eur('100.00'),
+    exposure: {
+      openOrders: none,
+      shippedNotInvoiced: none,
+      receivables: none,
+      instrumentsInHand: none,
+      unallocatedCredits: none,
+      total: none,
+    },
+    limit: { kind: 'amount', amount: eur('1000.00') },
+    available: eur('1000.00'),
+    approval: { ceiling: eur('100.00'), validUntil: '2026-12-21' },
+    ...fields,
+  });
+
+export const limitExceeded = {
+  code: 'credit-limit-exceeded',
+  message: 'Exposure 0.00 EUR and this order of 100.00 EUR exceed the limit of 50.00 EUR by 50.00 EUR',
+  measured: '100.00',
+  threshold: '50.00',
+  unit: 'EUR',
+};
+
+export const shipmentData = (fields: object = {}) => ({
+  shipmentId: 'SHP-1',
+  orderId: 'SO-1',
+  customerId: 'C-1',
+  ...fields,
+});
