@@ -1,5 +1,5 @@
 import type { Book } from './book/book.ts';
-import type { Allocation, Credit } from './book/credit.ts';
+import { byReceivedDay, type Allocation, type Credit } from './book/credit.ts';
 import type { OpenItem } from './book/open-item.ts';
 import { addInvoiced, noTotals } from './book/totals.ts';
 import type { Movement, Rates } from './outcome.ts';
@@ -32,7 +32,7 @@ export function convertUnconverted(book: Book, rates: Rates): Movement {
     if (waiting.length > 0) convertInvoice(change, waiting, paidBy);
   }
   for (const credit of book.credits.values()) convertCredit(change, credit);
-  for (const invoiceId of earmarkedInvoices(book)) {
+  for (const invoiceId of [...earmarkedInvoices(book)].sort()) {
     if (!book.items.has(invoiceId)) continue;
     applyEarmarks(change, invoiceId);
     refreshDisputed(book, invoiceId);
@@ -47,9 +47,10 @@ interface Paid {
 const itemKey = (invoiceId: string, instalmentNo: number): string => `${instalmentNo} ${invoiceId}`;
 
 function allocationsByItem(book: Book): Map<string, Paid[]> {
-  const paid = [...book.credits.values()].flatMap((credit) =>
-    credit.allocations.map((allocation) => ({ credit, allocation })),
-  );
+  // Sorted, so that roundings fall alike whether the book was loaded or has been in memory all along.
+  const paid = [...book.credits.values()]
+    .sort(byReceivedDay)
+    .flatMap((credit) => credit.allocations.map((allocation) => ({ credit, allocation })));
   return Map.groupBy(paid, ({ allocation }) => itemKey(allocation.invoiceId, allocation.instalmentNo));
 }
 

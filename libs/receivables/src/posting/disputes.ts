@@ -37,8 +37,10 @@ export function resolveDispute(book: Book, { disputeId, amount }: DisputeResolve
     return refused(`amount must be in ${currency}, the currency of dispute ${disputeId}`);
 
   const contested = dispute.amount ?? items.reduce((sum, { open }) => sum + open, 0n);
-  if (amount && amount.minor < contested) dispute.amount = contested - amount.minor;
-  else dispute.isResolved = true;
+  if (amount && amount.minor < contested) {
+    dispute.amount = contested - amount.minor;
+    dispute.currency = amount.currency;
+  } else dispute.isResolved = true;
   book.changes.disputes.add(dispute);
   refreshDisputed(book, dispute.invoiceId);
   return null;

@@ -35,11 +35,12 @@ const deleteAllocations = `
 
 const upsertDisputes = `
   insert into receivable_dispute (${disputeRows.names}) select * from ${disputeRows.from('dispute')}
-  on conflict (customer_id, dispute_id) do update set amount = excluded.amount, is_resolved = excluded.is_resolved`;
+  on conflict (customer_id, dispute_id) do update set
+    currency = excluded.currency, amount = excluded.amount, is_resolved = excluded.is_resolved`;
 
 /** Writes what has changed in these books since they were loaded, in at most five statements. Call it once a transaction. */
-export async function saveBooks(sql: Sql, books: Iterable<Book>): Promise<void> {
-  const changed = [...books];
+export async function saveBooks(sql: Sql, books: ReadonlyMap<string, Book>): Promise<void> {
+  const changed = [...books.values()];
   const rows = <Row>(of: (book: Book) => Row[]): Row[] => changed.flatMap(of);
   await Promise.all([
     run(
