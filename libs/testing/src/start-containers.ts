@@ -25,7 +25,9 @@ export async function startContainers(): Promise<StoppableInfra> {
 
 const startPostgres = () =>
   new PostgreSqlContainer('postgres:18')
-    .withEnvironment({ POSTGRES_INITDB_ARGS: '--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8' })
+    .withEnvironment({
+      POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8',
+    })
     .withCommand(['postgres', '-c', 'max_connections=300', '-c', 'shared_buffers=256MB', '-c', 'max_wal_size=4GB'])
     .start();
 
