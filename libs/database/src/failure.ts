@@ -3,7 +3,8 @@ import { ConnectionLost } from './lane-connection.ts';
 /**
  * What a database error means for a chunk (ARCHITECTURE.md, "Errors"):
  * `outage` – the database is away or was in the way; the same chunk may succeed later;
- * `bad-data` – a value in it can never be stored; `bug` – everything else.
+ * `bad-data` – a value in it can never be stored; `bug` – everything else. An error of a service says so itself with
+ * `isOutage`.
  */
 export type FailureKind = 'outage' | 'bad-data' | 'bug';
 
@@ -22,8 +23,8 @@ const outageTexts = /connection (terminated|error|was closed)|not queryable|time
 
 /** Classifies by SQLSTATE where there is one, else by the driver's own words. */
 export function failureKind(error: unknown): FailureKind {
-  if (error instanceof ConnectionLost) return 'outage';
-  const { code, message } = error as { code?: unknown; message?: string };
+  const { code, message, isOutage } = error as { code?: unknown; message?: string; isOutage?: boolean };
+  if (error instanceof ConnectionLost || isOutage) return 'outage';
   if (typeof code === 'string') {
     if (outageCodes.has(code) || outageClasses.some((prefix) => code.startsWith(prefix))) return 'outage';
     if (code.startsWith('22') || code.startsWith('23')) return 'bad-data';

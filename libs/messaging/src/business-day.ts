@@ -12,7 +12,10 @@ export class OnBusinessDays implements BatchHandler {
   readonly types: readonly string[] = ['BusinessDayStarted.v1'];
 
   async handle(deliveries: Delivery<{ businessDay: string }>[], { sql }: Chunk): Promise<Outgoing[]> {
-    const latest = deliveries.map(({ message }) => message.businessDay).sort().at(-1);
+    const latest = deliveries
+      .map(({ message }) => message.businessDay)
+      .sort()
+      .at(-1);
     if (latest === undefined) return [];
     await sql.query(
       `insert into business_day (business_day) values ($1)

@@ -1,7 +1,16 @@
 import type { LaneConnection, Sql } from '@ordergate/database';
 import { readBusinessDay } from './business-day.ts';
 import type { Decoded } from './decode.ts';
-import { deadLetter, type BatchHandler, type Cause, type Chunk, type Delivery, type Outgoing, type RawRecord, type Undecided } from './delivery.ts';
+import {
+  deadLetter,
+  type BatchHandler,
+  type Cause,
+  type Chunk,
+  type Delivery,
+  type Outgoing,
+  type RawRecord,
+  type Undecided,
+} from './delivery.ts';
 import { siftDuplicates } from './inbox.ts';
 import type { MessagingMetrics } from './metrics.ts';
 import { lockOwned, recordPositions, type OwnedPartition } from './ownership.ts';
@@ -59,12 +68,21 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
       ...sifted.conflicts,
       ...sorted.misplaced.map((undecided) => forwardOrRefuse(undecided, work.handlers)),
       ...(await handleAll(aside.handled, work.handlers, chunk)),
-      ...(await answerMalformed(siftedUndecided.fresh as unknown as Undecided[], sorted.malformed, work.handlers, chunk)),
+      ...(await answerMalformed(
+        siftedUndecided.fresh as unknown as Undecided[],
+        sorted.malformed,
+        work.handlers,
+        chunk,
+      )),
       ...(await putAside(sql, aside.parked, work, chunk)),
     ];
     if (work.ending) await endWaits(sql, consumer, at, work.ending);
     count(work, sifted, outgoing);
-    return { ...(await writeLog(sql, outgoing, work, at)), newlyParked: new Set(aside.parked.map(queueOfCause)), freed: freedBy(work) };
+    return {
+      ...(await writeLog(sql, outgoing, work, at)),
+      newlyParked: new Set(aside.parked.map(queueOfCause)),
+      freed: freedBy(work),
+    };
   });
 }
 
@@ -95,7 +113,11 @@ function asideOf(fresh: readonly Delivery[], { parked, parkBecause, ending }: Ch
   return { handled: fresh.filter((delivery) => !waits(delivery)), parked: fresh.filter(waits) };
 }
 
-async function handleAll(deliveries: readonly Delivery[], { byTopic }: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
+async function handleAll(
+  deliveries: readonly Delivery[],
+  { byTopic }: LaneHandlers,
+  chunk: Chunk,
+): Promise<Outgoing[]> {
   const outgoing: Outgoing[] = [];
   for (const [topic, batch] of Map.groupBy(deliveries, (delivery) => delivery.record.topic)) {
     outgoing.push(...(await byTopic.get(topic)!.handle(batch, chunk)));
@@ -104,10 +126,17 @@ async function handleAll(deliveries: readonly Delivery[], { byTopic }: LaneHandl
 }
 
 function forwardOrRefuse(misplaced: Undecided, { forwardTo }: LaneHandlers): Outgoing {
-  return forwardTo ? forward(misplaced, forwardTo) : deadLetter(misplaced, 'came to a partition that is not its customer’s');
+  return forwardTo
+    ? forward(misplaced, forwardTo)
+    : deadLetter(misplaced, 'came to a partition that is not its customer’s');
 }
 
-async function answerMalformed(fresh: readonly Undecided[], all: readonly Undecided[], handlers: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
+async function answerMalformed(
+  fresh: readonly Undecided[],
+  all: readonly Undecided[],
+  handlers: LaneHandlers,
+  chunk: Chunk,
+): Promise<Outgoing[]> {
   if (fresh.length === 0) return [];
   const freshRecords = new Set(fresh.map(({ record }) => record));
   const malformed = all.filter(({ record }) => freshRecords.has(record));
@@ -133,14 +162,30 @@ async function putAside(sql: Sql, parked: readonly Delivery[], work: ChunkWork, 
      where inbox.consumer = $1 and inbox.customer_id = aside.customer_id and inbox.source = aside.source and inbox.id = aside.id`,
     [consumer, parked.map((d) => d.customerId), parked.map((d) => d.source), parked.map((d) => d.id)],
   );
-  await park(sql, consumer, chunk.at, parked.map((cause) => ({ cause, reason })));
-  const undecided = parked.map((delivery): Undecided => ({ ...delivery, because: 'parked', data: delivery.message, violations: [reason] }));
-  const guilty = work.parkBecause === undefined ? [] : undecided.map((one) => deadLetter(one, `could not be handled and waits parked: ${reason}`));
+  await park(
+    sql,
+    consumer,
+    chunk.at,
+    parked.map((cause) => ({ cause, reason })),
+  );
+  const undecided = parked.map((delivery): Undecided => ({
+    ...delivery,
+    because: 'parked',
+    data: delivery.message,
+    violations: [reason],
+  }));
+  const guilty =
+    work.parkBecause === undefined
+      ? []
+      : undecided.map((one) => deadLetter(one, `could not be handled and waits parked: ${reason}`));
   return [...guilty, ...(await answer(undecided, work.handlers, chunk))];
 }
 
 async function endWaits(sql: Sql, consumer: string, at: Date, ending: readonly WantedMessage[]): Promise<void> {
-  const [discarded, retried] = [ending.filter((m) => m.wanted === 'discard'), ending.filter((m) => m.wanted !== 'discard')];
+  const [discarded, retried] = [
+    ending.filter((m) => m.wanted === 'discard'),
+    ending.filter((m) => m.wanted !== 'discard'),
+  ];
   if (discarded.length > 0) await endParking(sql, consumer, at, discarded, 'discarded');
   if (retried.length > 0) await endParking(sql, consumer, at, retried, 'handled');
 }
@@ -166,7 +211,11 @@ async function writeLog(sql: Sql, outgoing: readonly Outgoing[], { writer, owned
   return { rows, positions, recorded: new Map(moved.map(({ partition, published }) => [partition, published])) };
 }
 
-function count({ metrics, decoded }: ChunkWork, { fresh, duplicates }: { fresh: Delivery[]; duplicates: number }, outgoing: readonly Outgoing[]): void {
+function count(
+  { metrics, decoded }: ChunkWork,
+  { fresh, duplicates }: { fresh: Delivery[]; duplicates: number },
+  outgoing: readonly Outgoing[],
+): void {
   const deadLetters = outgoing.filter((message) => 'deadLetter' in message).length;
   metrics.messages.inc({ outcome: 'handled' }, fresh.length);
   metrics.messages.inc({ outcome: 'duplicate' }, duplicates);

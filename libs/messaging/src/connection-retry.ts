@@ -22,7 +22,8 @@ export class ConnectionRetry {
       } catch (error) {
         if (failureKind(error) !== 'outage' || !isWanted()) throw error;
         const waitMs = backoffMs[Math.min(attempt, backoffMs.length - 1)]!;
-        if (attempt % 10 === 0) this.logger.warn(`The database is away or in the way, trying again: ${(error as Error).message}`);
+        if (attempt % 10 === 0)
+          this.logger.warn(`The database is away or in the way, trying again: ${(error as Error).message}`);
         await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     }

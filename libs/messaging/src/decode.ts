@@ -24,7 +24,8 @@ export type Decoded =
 /** Reads one record: never throws, whatever the bytes are. */
 export function decode(record: RawRecord, expected: Expected, lanePartition = record.partition): Decoded {
   const decoded = decodeInPlace(record, expected);
-  const cause = decoded.kind === 'delivery' ? decoded.delivery : decoded.kind === 'skipped' ? undefined : decoded.undecided;
+  const cause =
+    decoded.kind === 'delivery' ? decoded.delivery : decoded.kind === 'skipped' ? undefined : decoded.undecided;
   if (cause) cause.partition = lanePartition;
   return decoded;
 }
@@ -37,15 +38,25 @@ function decodeInPlace(record: RawRecord, expected: Expected): Decoded {
   const definition = messageOf(event.type);
   if (!definition) {
     if (expected.skipsUnknownTypes) return { kind: 'skipped', type: event.type };
-    return malformed(record, expected, event.type, event.data, [
-      { field: 'ce_type', value: event.type, problem: `must be a known message type of ${expected.topic}` },
-    ], event);
+    return malformed(
+      record,
+      expected,
+      event.type,
+      event.data,
+      [{ field: 'ce_type', value: event.type, problem: `must be a known message type of ${expected.topic}` }],
+      event,
+    );
   }
   if (!expected.types.includes(event.type)) {
     if (definition.topic === expected.topic || expected.skipsUnknownTypes) return { kind: 'skipped', type: event.type };
-    return malformed(record, expected, event.type, event.data, [
-      { field: 'ce_type', value: event.type, problem: `belongs on ${definition.topic}, not on ${expected.topic}` },
-    ], event);
+    return malformed(
+      record,
+      expected,
+      event.type,
+      event.data,
+      [{ field: 'ce_type', value: event.type, problem: `belongs on ${definition.topic}, not on ${expected.topic}` }],
+      event,
+    );
   }
   const parsed = parse(event.type, event.data);
   if (!parsed.ok) return malformed(record, expected, event.type, event.data, parsed.violations, event);
@@ -88,14 +99,23 @@ interface Violation {
   problem: string;
 }
 
-function malformed(record: RawRecord, expected: Expected, type: string | undefined, data: unknown, violations: readonly Violation[], event?: EventNames): Decoded {
+function malformed(
+  record: RawRecord,
+  expected: Expected,
+  type: string | undefined,
+  data: unknown,
+  violations: readonly Violation[],
+  event?: EventNames,
+): Decoded {
   const customerId = readableCustomerId(data);
   const undecided: Undecided = {
     ...causeOf(record, customerId, event),
     because: 'malformed',
     type,
     data,
-    violations: violations.map(({ field, value, problem }) => `${field} ${problem}${value === undefined ? '' : ` (it is ${String(value)})`}`),
+    violations: violations.map(
+      ({ field, value, problem }) => `${field} ${problem}${value === undefined ? '' : ` (it is ${String(value)})`}`,
+    ),
   };
   if (isMisplaced(record, customerId, expected)) return { kind: 'misplaced', undecided };
   return { kind: 'malformed', undecided };
@@ -116,5 +136,8 @@ function tombstone(record: RawRecord, type: string): Decoded {
       { field: 'key', value: customerId, problem: 'must be the id of what is deleted' },
     ]);
   }
-  return { kind: 'delivery', delivery: { ...causeOf(record, customerId), type, time: undefined, message: { customerId } } };
+  return {
+    kind: 'delivery',
+    delivery: { ...causeOf(record, customerId), type, time: undefined, message: { customerId } },
+  };
 }

@@ -60,6 +60,8 @@ export interface OutgoingMessage {
   type: string;
   data: object;
   causedBy: Cause;
+  /** The order or document it is about: where a chain of messages starts that carries no correlation id yet. */
+  about?: string;
 }
 
 /** A record that goes to the dead-letter topic of the topic it came from, with every violation named. */

@@ -27,7 +27,12 @@ export interface Sifted {
 }
 
 /** Records which messages came, in the transaction that handles them, and tells first deliveries from repeats. */
-export async function siftDuplicates(sql: Sql, consumer: string, at: Date, deliveries: readonly Delivery[]): Promise<Sifted> {
+export async function siftDuplicates(
+  sql: Sql,
+  consumer: string,
+  at: Date,
+  deliveries: readonly Delivery[],
+): Promise<Sifted> {
   if (deliveries.length === 0) return { fresh: [], duplicates: 0, conflicts: [] };
   const first = new Map<string, { row: Key & { content_hash: string }; delivery: Delivery }>();
   const again: { row: Key & { content_hash: string }; delivery: Delivery }[] = [];
@@ -53,10 +58,17 @@ export async function siftDuplicates(sql: Sql, consumer: string, at: Date, deliv
       repeated.push(entry);
     }
   }
-  return { fresh: [...first.values()].map(({ delivery }) => delivery), ...(await judgeRepeats(sql, consumer, repeated)) };
+  return {
+    fresh: [...first.values()].map(({ delivery }) => delivery),
+    ...(await judgeRepeats(sql, consumer, repeated)),
+  };
 }
 
-async function judgeRepeats(sql: Sql, consumer: string, repeated: { row: Key & { content_hash: string }; delivery: Delivery }[]) {
+async function judgeRepeats(
+  sql: Sql,
+  consumer: string,
+  repeated: { row: Key & { content_hash: string }; delivery: Delivery }[],
+) {
   if (repeated.length === 0) return { duplicates: 0, conflicts: [] };
   const rows = repeated.map(({ row }) => row);
   const seen = await sql.query<Key & { content_hash: string }>(seenSql, [
@@ -69,7 +81,10 @@ async function judgeRepeats(sql: Sql, consumer: string, repeated: { row: Key & {
   const conflicts = repeated
     .filter(({ row }) => hashOf.get(keyOf(row)) !== row.content_hash)
     .map(({ delivery }) =>
-      deadLetter(delivery, `ce_id "${delivery.id}" of ${delivery.source} came before with other content; give a new message a new id`),
+      deadLetter(
+        delivery,
+        `ce_id "${delivery.id}" of ${delivery.source} came before with other content; give a new message a new id`,
+      ),
     );
   return { duplicates: repeated.length - conflicts.length, conflicts };
 }

@@ -57,9 +57,14 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     if (subscriptions.calendar.length > 0) {
       this.add('calendar', 1, subscriptions.calendar, this.handlersOf(subscriptions.calendar, undefined, undefined));
     }
-    health.register('kafka', () => (this.lanes.every(({ consumer }) => consumer.isReady) ? null : 'not every lane owns its partitions yet'));
+    health.register('kafka', () =>
+      this.lanes.every(({ consumer }) => consumer.isReady) ? null : 'not every lane owns its partitions yet',
+    );
     await Promise.all(this.lanes.map(({ consumer }) => consumer.start()));
-    this.wantedTimer = setInterval(() => void Promise.all(this.lanes.map(({ lane }) => lane.handleWanted())), wantedEveryMs);
+    this.wantedTimer = setInterval(
+      () => void Promise.all(this.lanes.map(({ lane }) => lane.handleWanted())),
+      wantedEveryMs,
+    );
     this.wantedTimer.unref();
   }
 
@@ -73,15 +78,29 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]!.partitions.length;
     } catch (error) {
-      throw new Error(`Topic ${topic} cannot be read (${(error as Error).message}); create the topics with: npm run topics -- apply`, { cause: error });
+      throw new Error(
+        `Topic ${topic} cannot be read (${(error as Error).message}); create the topics with: npm run topics -- apply`,
+        { cause: error },
+      );
     } finally {
       await admin.disconnect();
     }
   }
 
-  private handlersOf(subscriptions: readonly Subscription[], keyedPartitions: number | undefined, forwardTo: Topic | undefined): LaneHandlers {
-    const byTopic = new Map(subscriptions.map(({ topic, handler }) => [topic as string, this.options.resolve(handler)]));
-    const expectations = new Map(subscriptions.map((subscription) => [subscription.topic as string, expected(subscription, byTopic.get(subscription.topic)!)]));
+  private handlersOf(
+    subscriptions: readonly Subscription[],
+    keyedPartitions: number | undefined,
+    forwardTo: Topic | undefined,
+  ): LaneHandlers {
+    const byTopic = new Map(
+      subscriptions.map(({ topic, handler }) => [topic as string, this.options.resolve(handler)]),
+    );
+    const expectations = new Map(
+      subscriptions.map((subscription) => [
+        subscription.topic as string,
+        expected(subscription, byTopic.get(subscription.topic)!),
+      ]),
+    );
     const placed = forwardTo && keyedPartitions ? { keyedPartitions } : {};
     return {
       byTopic,
@@ -89,12 +108,21 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       decode: (record, lanePartition) => {
         const original = record.topic === forwardTo ? unwrapForwarded(record) : null;
         if (original) return decode(original, expectations.get(original.topic)!, lanePartition);
-        return decode(record, { ...expectations.get(record.topic)!, ...(record.partition === lanePartition ? placed : {}) }, lanePartition);
+        return decode(
+          record,
+          { ...expectations.get(record.topic)!, ...(record.partition === lanePartition ? placed : {}) },
+          lanePartition,
+        );
       },
     };
   }
 
-  private add(kind: 'lane' | 'calendar', number: number, subscriptions: readonly Subscription[], handlers: LaneHandlers): void {
+  private add(
+    kind: 'lane' | 'calendar',
+    number: number,
+    subscriptions: readonly Subscription[],
+    handlers: LaneHandlers,
+  ): void {
     const { settings, kafka, logger, registry } = this.options;
     const consumerName = kind === 'lane' ? settings.service : `${settings.service}.calendar`;
     const lane = new Lane({
@@ -116,7 +144,9 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       sessionTimeoutMs: settings.sessionTimeoutMs,
       heartbeatMs: settings.heartbeatMs,
       onCrash: (error) => {
-        logger.fatal(`The Kafka consumer has stopped for good, ending the process so that it is started again: ${error.message}`);
+        logger.fatal(
+          `The Kafka consumer has stopped for good, ending the process so that it is started again: ${error.message}`,
+        );
         process.exit(1);
       },
     });
@@ -125,10 +155,12 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     clearInterval(this.wantedTimer);
-    await Promise.all(this.lanes.map(async ({ lane, consumer }) => {
-      await consumer.stop();
-      await lane.close();
-    }));
+    await Promise.all(
+      this.lanes.map(async ({ lane, consumer }) => {
+        await consumer.stop();
+        await lane.close();
+      }),
+    );
     await this.retention.stop();
   }
 

@@ -48,7 +48,10 @@ export class LaneConsumer {
     const { lane, topics, onCrash } = this.options;
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       const partitions = [...new Set(Object.values(payload.memberAssignment).flat())].sort((a, b) => a - b);
-      void lane.takeOver(partitions).then(() => (this.joined = true), () => undefined);
+      void lane.takeOver(partitions).then(
+        () => (this.joined = true),
+        () => undefined,
+      );
     });
     this.consumer.on(REBALANCING, () => void (this.joined = false));
     this.consumer.on(CRASH, ({ payload }) => {
@@ -79,7 +82,9 @@ export class LaneConsumer {
       const chunk: RecordChunk = {
         partition: batch.partition,
         abandoned: false,
-        decoded: messages.map((message) => this.options.handlers.decode(rawRecord(topic, batch.partition, message), batch.partition)),
+        decoded: messages.map((message) =>
+          this.options.handlers.decode(rawRecord(topic, batch.partition, message), batch.partition),
+        ),
       };
       if (!(await this.handled(chunk, payload))) return;
       resolveOffset(messages.at(-1)!.offset);
@@ -116,7 +121,8 @@ export class LaneConsumer {
         throw error;
       }
       if (outcome === ('failed' as string)) {
-        if (!(failure instanceof Fenced)) this.options.logger.error(`A chunk was given back: ${String((failure as Error)?.stack ?? failure)}`);
+        if (!(failure instanceof Fenced))
+          this.options.logger.error(`A chunk was given back: ${String((failure as Error)?.stack ?? failure)}`);
         // Our membership is gone or going; the next heartbeats find out. Nothing is resolved, so nothing is lost.
         await pause(this.options.heartbeatMs);
       }

@@ -55,7 +55,11 @@ export class Lane {
   constructor(options: LaneOptions) {
     this.options = options;
     this.retry = new ConnectionRetry(options.connection, options.logger);
-    this.publishing = new PublishQueue(options, () => [...this.owned.values()], () => this.working);
+    this.publishing = new PublishQueue(
+      options,
+      () => [...this.owned.values()],
+      () => this.working,
+    );
   }
 
   /** Called when the group has given this lane its partitions; nothing is handled before their epochs are raised. */
@@ -75,8 +79,13 @@ export class Lane {
       const raised = await raiseEpochs(connection, writer.consumer, partitions);
       const queues = await parkedQueues(connection, writer.consumer, partitions);
       for (const partition of raised) {
-        const sent = await publishLeftovers(connection, writer.consumer, partition, (page) => this.publishing.sendNow(page));
-        if (sent > 0) logger.info(`Published ${sent} messages that the former owner of partition ${partition.partition} had written and perhaps not sent`);
+        const sent = await publishLeftovers(connection, writer.consumer, partition, (page) =>
+          this.publishing.sendNow(page),
+        );
+        if (sent > 0)
+          logger.info(
+            `Published ${sent} messages that the former owner of partition ${partition.partition} had written and perhaps not sent`,
+          );
       }
       this.owned = new Map(raised.map((row) => [row.partition, row]));
       this.parked = new Set(queues);
@@ -123,7 +132,12 @@ export class Lane {
   private async handleGroup(group: Waiting[]): Promise<void> {
     const isWanted = (): boolean => !this.closing && group.some(({ chunk }) => !chunk.abandoned);
     try {
-      await this.retry.untilDone(isWanted, () => this.commit(group.flatMap(({ chunk }) => chunk.decoded), partitionsOf(group)));
+      await this.retry.untilDone(isWanted, () =>
+        this.commit(
+          group.flatMap(({ chunk }) => chunk.decoded),
+          partitionsOf(group),
+        ),
+      );
       for (const { done } of group) done();
     } catch (error) {
       if (error instanceof Fenced || !isWanted()) for (const { failed } of group) failed(error);
@@ -134,7 +148,9 @@ export class Lane {
   /** Something in the group can never be handled: each message on its own, and the guilty one put aside. */
   private async oneByOne(group: Waiting[], cause: unknown): Promise<void> {
     const { logger } = this.options;
-    logger.error(`Handling ${group.reduce((sum, { chunk }) => sum + chunk.decoded.length, 0)} messages together failed, taking them one by one: ${String((cause as Error).stack ?? cause)}`);
+    logger.error(
+      `Handling ${group.reduce((sum, { chunk }) => sum + chunk.decoded.length, 0)} messages together failed, taking them one by one: ${String((cause as Error).stack ?? cause)}`,
+    );
     for (const { chunk, done, failed } of group) {
       try {
         for (const decoded of chunk.decoded) await this.one(chunk, decoded);
@@ -185,7 +201,9 @@ export class Lane {
       const { connection, writer } = this.options;
       await connection.connect();
       const wanted = await wantedMessages(connection, writer.consumer, [...this.owned.keys()]);
-      for (const queue of Map.groupBy(wanted, (message) => queueOf(message.customerId, message.record.topic)).values()) {
+      for (const queue of Map.groupBy(wanted, (message) =>
+        queueOf(message.customerId, message.record.topic),
+      ).values()) {
         await this.retryQueue(queue);
       }
     } catch (error) {
@@ -203,7 +221,9 @@ export class Lane {
     const [first] = queue as [WantedMessage];
     try {
       await this.commit(decoded, [first.partition], { ending: queue });
-      logger.info(`${kept.length} parked messages of ${first.customerId} on ${first.record.topic} were handled, ${queue.length - kept.length} discarded`);
+      logger.info(
+        `${kept.length} parked messages of ${first.customerId} on ${first.record.topic} were handled, ${queue.length - kept.length} discarded`,
+      );
     } catch (error) {
       if (error instanceof Fenced || failureKind(error) === 'outage') throw error;
       await keepParked(connection, writer.consumer, queue, (error as Error).message);

@@ -20,7 +20,13 @@ export class LogRetention {
 
   async start(): Promise<void> {
     await this.tend(new Date());
-    this.timer = setInterval(() => void this.tend(new Date()).catch((error: Error) => this.logger.warn(`Retention will try again in an hour: ${error.message}`)), everyMs);
+    this.timer = setInterval(
+      () =>
+        void this.tend(new Date()).catch((error: Error) =>
+          this.logger.warn(`Retention will try again in an hour: ${error.message}`),
+        ),
+      everyMs,
+    );
     this.timer.unref();
   }
 

@@ -33,7 +33,8 @@ export class MessagingModule implements OnApplicationShutdown {
         {
           provide: MessageSender,
           inject: [Publisher],
-          useFactory: (publisher: Publisher) => new MessageSender(publisher, settings.topicPrefix, `/ordergate/${settings.service}/http`),
+          useFactory: (publisher: Publisher) =>
+            new MessageSender(publisher, settings.topicPrefix, `/ordergate/${settings.service}/http`),
         },
       ],
       exports: [MESSAGING_SETTINGS, MessageSender],

@@ -10,14 +10,26 @@ export function messagingMetrics(registry: Registry) {
       help: 'Records read from Kafka, by what became of them: handled, duplicate, skipped, misplaced',
       labelNames: ['outcome'],
     }),
-    deadLetters: counterOf(registry, { name: 'ordergate_dead_letters_total', help: 'Records sent to a dead-letter topic' }),
+    deadLetters: counterOf(registry, {
+      name: 'ordergate_dead_letters_total',
+      help: 'Records sent to a dead-letter topic',
+    }),
     parkedQueues: gaugeOf(registry, {
       name: 'ordergate_parked_customers',
       help: 'Customers of whom messages of one topic wait parked',
       labelNames: ['consumer'],
     }),
-    unpublished: gaugeOf(registry, { name: 'ordergate_unpublished_messages', help: 'Committed messages that Kafka has not acknowledged yet' }),
-    transactionSeconds: histogramOf(registry, { name: 'ordergate_transaction_seconds', help: 'One lane transaction, from begin to commit' }),
-    publishSeconds: histogramOf(registry, { name: 'ordergate_publish_seconds', help: 'One send of committed messages, until Kafka acknowledged it' }),
+    unpublished: gaugeOf(registry, {
+      name: 'ordergate_unpublished_messages',
+      help: 'Committed messages that Kafka has not acknowledged yet',
+    }),
+    transactionSeconds: histogramOf(registry, {
+      name: 'ordergate_transaction_seconds',
+      help: 'One lane transaction, from begin to commit',
+    }),
+    publishSeconds: histogramOf(registry, {
+      name: 'ordergate_publish_seconds',
+      help: 'One send of committed messages, until Kafka acknowledged it',
+    }),
   };
 }

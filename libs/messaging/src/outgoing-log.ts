@@ -42,7 +42,12 @@ const appendSql = `insert into message_log (consumer, logged_on, ${unnested.name
   select $1, $2, ${unnested.names} from ${unnested.from('outgoing', 3)}`;
 
 /** Gives every outgoing message its id and its position in the log of the partition that caused it. */
-export function toLog(outgoing: readonly Outgoing[], nextPosition: (partition: number) => bigint, writer: LogWriter, at: Date): LoggedMessage[] {
+export function toLog(
+  outgoing: readonly Outgoing[],
+  nextPosition: (partition: number) => bigint,
+  writer: LogWriter,
+  at: Date,
+): LoggedMessage[] {
   const time = at.toISOString();
   return outgoing.map((message) => {
     const cause = 'deadLetter' in message ? message.deadLetter : message.causedBy;
@@ -53,7 +58,12 @@ export function toLog(outgoing: readonly Outgoing[], nextPosition: (partition: n
 
 type Row = Omit<LoggedMessage, 'partition' | 'position'>;
 
-function messageRow({ topic, key, type, data }: OutgoingMessage, cause: Cause, writer: LogWriter, time: string): Row {
+function messageRow(
+  { topic, key, type, data, about }: OutgoingMessage,
+  cause: Cause,
+  writer: LogWriter,
+  time: string,
+): Row {
   const id = uuidv7();
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
@@ -62,7 +72,7 @@ function messageRow({ topic, key, type, data }: OutgoingMessage, cause: Cause, w
     ce_source: writer.source,
     ce_time: time,
     'content-type': 'application/json',
-    ce_correlationid: cause.correlationId ?? cause.id,
+    ce_correlationid: cause.correlationId ?? about ?? cause.id,
     ce_causationid: cause.id,
   };
   if (cause.traceparent) headers['traceparent'] = childTraceparent(cause.traceparent);
@@ -118,7 +128,14 @@ export async function appendToLog(sql: Sql, consumer: string, at: Date, rows: re
 }
 
 /** What a dead owner had committed but perhaps not sent, in the order of its commits. */
-export function unpublished(sql: Sql, consumer: string, partition: number, after: bigint, upTo: bigint, most: number): Promise<LoggedMessage[]> {
+export function unpublished(
+  sql: Sql,
+  consumer: string,
+  partition: number,
+  after: bigint,
+  upTo: bigint,
+  most: number,
+): Promise<LoggedMessage[]> {
   return sql.query<LoggedMessage>(
     `select partition, position, id, aggregatetype, aggregateid, type, payload, payload_bytes, headers
      from message_log where consumer = $1 and partition = $2 and position > $3 and position <= $4
@@ -126,4 +143,3 @@ export function unpublished(sql: Sql, consumer: string, partition: number, after
     [consumer, partition, after, upTo, most],
   );
 }
-

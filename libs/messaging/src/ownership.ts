@@ -20,7 +20,11 @@ export class Fenced extends Error {
 }
 
 /** Raises the epoch of each partition; waits for the transaction of a former owner that is still open. */
-export async function raiseEpochs(connection: LaneConnection, consumer: string, partitions: readonly number[]): Promise<OwnedPartition[]> {
+export async function raiseEpochs(
+  connection: LaneConnection,
+  consumer: string,
+  partitions: readonly number[],
+): Promise<OwnedPartition[]> {
   return connection.transaction(async (sql) => {
     await sql.query(
       'insert into lane_partition (consumer, partition) select $1, unnest($2::int[]) on conflict do nothing',

@@ -21,7 +21,12 @@ const parkSql = `insert into parked_message (consumer, parked_at, ${unnested.nam
   select $1, $2, ${unnested.names} from ${unnested.from('arrived', 3)}`;
 
 /** Puts messages aside with their bytes, in their order. */
-export async function park(sql: Sql, consumer: string, at: Date, messages: readonly { cause: Cause; reason: string }[]): Promise<void> {
+export async function park(
+  sql: Sql,
+  consumer: string,
+  at: Date,
+  messages: readonly { cause: Cause; reason: string }[],
+): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map(({ cause, reason }) => ({
     customer_id: cause.customerId,
@@ -57,7 +62,11 @@ export interface WantedMessage {
 }
 
 /** Every parked message of the queues in which somebody has asked for a retry or a discard, oldest first. */
-export async function wantedMessages(sql: Sql, consumer: string, partitions: readonly number[]): Promise<WantedMessage[]> {
+export async function wantedMessages(
+  sql: Sql,
+  consumer: string,
+  partitions: readonly number[],
+): Promise<WantedMessage[]> {
   const rows = await sql.query<{
     parked_no: bigint;
     customer_id: string;
@@ -97,7 +106,13 @@ export async function wantedMessages(sql: Sql, consumer: string, partitions: rea
 }
 
 /** Ends a parked message's wait, and keeps who wanted it and why. */
-export async function endParking(sql: Sql, consumer: string, at: Date, ended: readonly WantedMessage[], outcome: string): Promise<void> {
+export async function endParking(
+  sql: Sql,
+  consumer: string,
+  at: Date,
+  ended: readonly WantedMessage[],
+  outcome: string,
+): Promise<void> {
   await sql.query(
     `with ended as (delete from parked_message where consumer = $1 and parked_no = any($2::int8[])
        returning parked_no, customer_id, topic, wanted_by, wanted_why)
@@ -108,7 +123,12 @@ export async function endParking(sql: Sql, consumer: string, at: Date, ended: re
 }
 
 /** A retry that failed again: the queue stays parked until somebody asks anew. */
-export async function keepParked(sql: Sql, consumer: string, messages: readonly WantedMessage[], reason: string): Promise<void> {
+export async function keepParked(
+  sql: Sql,
+  consumer: string,
+  messages: readonly WantedMessage[],
+  reason: string,
+): Promise<void> {
   await sql.query(
     'update parked_message set wanted = null, reason = $3 where consumer = $1 and parked_no = any($2::int8[])',
     [consumer, messages.map((message) => message.parkedNo), reason],

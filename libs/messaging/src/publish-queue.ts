@@ -96,7 +96,8 @@ export class PublishQueue {
     const acknowledged = new Map(rows.map(({ partition, position }) => [partition, position]));
     for (const owned of this.owned()) {
       const position = acknowledged.get(owned.partition);
-      if (position !== undefined && position > owned.published && position <= owned.position) owned.published = position;
+      if (position !== undefined && position > owned.published && position <= owned.position)
+        owned.published = position;
     }
   }
 

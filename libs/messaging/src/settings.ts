@@ -22,7 +22,8 @@ export function messagingSettings(service: string, env: NodeJS.ProcessEnv = proc
   };
   const count = (name: string, fallback: number): number => {
     const value = Number(env[name] ?? fallback);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is ${env[name]}; it must be a whole number above 0`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`${name} is ${env[name]}; it must be a whole number above 0`);
     return value;
   };
   const username = env['KAFKA_SASL_USERNAME'];
@@ -33,7 +34,9 @@ export function messagingSettings(service: string, env: NodeJS.ProcessEnv = proc
   return {
     service,
     databaseUrl: required('DATABASE_URL'),
-    brokers: required('KAFKA_BROKERS').split(',').map((broker) => broker.trim()),
+    brokers: required('KAFKA_BROKERS')
+      .split(',')
+      .map((broker) => broker.trim()),
     topicPrefix: env['ORDERGATE_TOPIC_PREFIX'] ?? 'ordergate.',
     lanes: count('ORDERGATE_LANES', 2),
     sessionTimeoutMs: count('ORDERGATE_SESSION_TIMEOUT_MS', 6_000),

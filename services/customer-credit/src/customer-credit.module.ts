@@ -1,0 +1,58 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '@ordergate/database';
+import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
+import { OnCreditCommands } from './handlers/on-credit-commands.ts';
+import { OnCustomers } from './handlers/on-customers.ts';
+import { OnOrders } from './handlers/on-orders.ts';
+import { OnReceivables } from './handlers/on-receivables.ts';
+import { CreditAccountsController } from './http/credit-accounts.controller.ts';
+import { CreditChecksController } from './http/credit-checks.controller.ts';
+import { CustomersController } from './http/customers.controller.ts';
+import { DecisionsController } from './http/decisions.controller.ts';
+import { ExchangeRatesController } from './http/exchange-rates.controller.ts';
+import { CommandsController } from './http/commands.controller.ts';
+import { Commands } from './http/commands.ts';
+import { POLICY, policyFromEnvironment } from './policy-file.ts';
+import { ReevaluationJobs } from './reevaluation-jobs.ts';
+
+/** The only file that wires. */
+@Module({})
+export class CustomerCreditModule implements OnApplicationShutdown {
+  private readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  static with(settings: MessagingSettings): DynamicModule {
+    return {
+      module: CustomerCreditModule,
+      global: true,
+      imports: [MessagingModule.forService(settings)],
+      controllers: [
+        CustomersController,
+        CreditAccountsController,
+        DecisionsController,
+        CreditChecksController,
+        CommandsController,
+        ExchangeRatesController,
+      ],
+      providers: [
+        { provide: Database, useFactory: () => Database.open(settings.databaseUrl, { name: settings.service }) },
+        { provide: POLICY, useFactory: () => policyFromEnvironment() },
+        OnOrders,
+        OnReceivables,
+        OnCustomers,
+        OnCreditCommands,
+        OnBusinessDays,
+        Commands,
+        ReevaluationJobs,
+      ],
+      exports: [Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

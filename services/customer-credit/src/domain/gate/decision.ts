@@ -1,0 +1,46 @@
+import type { Block, CreditLimit } from '../account/credit-account.ts';
+import type { Exposure } from '../account/exposure.ts';
+import type { Reason } from './reason.ts';
+
+export type Outcome = 'approved' | 'held' | 'released' | 'declined';
+
+/** The answer for one version of one order, with the figures it rests on; the answer can be given again from it. */
+export interface Decision {
+  customerId: string;
+  seq: bigint;
+  decisionId: string;
+  orderId: string;
+  /** null when an unreadable message named only the order. */
+  orderVersion: number | null;
+  outcome: Outcome;
+  decidedAt: Date;
+  businessDay: string;
+  policyVersion: string;
+  /** `policy`, or `user:<id>`. */
+  decidedBy: string;
+  /** Minor units of the order's currency; null when it could not be read. */
+  total: { minor: bigint; currency: string } | null;
+  accountCurrency: string | null;
+  /** Minor units of the account's currency; null when there was no rate. */
+  totalInAccountCurrency: bigint | null;
+  /** Account currency for one unit of the order's; null when they are the same or there was none. */
+  rate: string | null;
+  /** Before this order. */
+  exposure: Exposure;
+  limit: CreditLimit;
+  adds: bigint | null;
+  approval: { ceiling: bigint; validUntil: string } | null;
+  reasons: Reason[];
+  /** What the gate saw beside the figures above; null when there was nothing beside them. */
+  facts: DecisionFacts | null;
+}
+
+/** Facts that most orders do not have: blocks, open items that count, incomplete exposure, prepaid, a kept approval. */
+export interface DecisionFacts {
+  blocks?: Block[];
+  openItems?: { overdue: string; open: string; oldestOverdueDays: number };
+  hasUnconverted?: true;
+  prepaid?: true;
+  /** Approved because an amendment stayed within an earlier approval, or was a decrease; the limit was not asked. */
+  keptApproval?: true;
+}

@@ -1,0 +1,77 @@
+import { convert, maxMinor } from '@ordergate/money';
+import { noExposure, type Exposure } from '../account/exposure.ts';
+
+/** `none`: goods or invoices came for an order that we have not seen. */
+export type OrderStatus = 'approved' | 'released' | 'held' | 'cancelled' | 'none';
+
+/** An order as the account's ledger sees it. Amounts are minor units of the order's own currency. */
+export interface CustomerOrder {
+  customerId: string;
+  orderId: string;
+  /** The newest version that was decided; 0 while only unreadable ones came. */
+  version: number;
+  /** Of the newest version, so that a resend is told from a change without a new number. */
+  contentHash: string;
+  status: OrderStatus;
+  currency: string | null;
+  /** Account currency for one unit of the order's, as booked when it was decided; null while there was none. */
+  rate: string | null;
+  total: bigint;
+  /** A: reserved by the approval; 0 while held, and for prepaid orders. */
+  approved: bigint;
+  /** S and I: shipped, and invoiced net of credit notes that name its invoices. */
+  shipped: bigint;
+  invoiced: bigint;
+  approval: { ceiling: bigint; validUntil: string } | null;
+  /** Currency, payment method, terms …: what must be unchanged for an approval to be kept. */
+  conditions: string;
+  prepaid: boolean;
+  placedAt: Date | null;
+  /** The codes of the reasons while held. */
+  heldFor: string[];
+}
+
+export function unseenOrder(customerId: string, orderId: string): CustomerOrder {
+  return {
+    customerId,
+    orderId,
+    version: 0,
+    contentHash: '',
+    status: 'none',
+    currency: null,
+    rate: null,
+    total: 0n,
+    approved: 0n,
+    shipped: 0n,
+    invoiced: 0n,
+    approval: null,
+    conditions: '',
+    prepaid: false,
+    placedAt: null,
+    heldFor: [],
+  };
+}
+
+export function isApproved({ status }: CustomerOrder): boolean {
+  return status === 'approved' || status === 'released';
+}
+
+/**
+ * The order's share of the exposure, in the account's currency (SEMANTICS.md 8): what is approved and neither shipped
+ * nor invoiced, and what is shipped and not invoiced. Converted at the order's own rate, so that it ends at zero.
+ */
+export function shareOf(order: CustomerOrder, accountCurrency: string | null): Exposure {
+  if (!order.currency || !order.rate || !accountCurrency) return noExposure;
+  const open = maxMinor(0n, order.approved - maxMinor(order.shipped, order.invoiced));
+  const uninvoiced = maxMinor(0n, order.shipped - order.invoiced);
+  return {
+    ...noExposure,
+    openOrders: convert(open, order.currency, accountCurrency, order.rate),
+    shippedNotInvoiced: convert(uninvoiced, order.currency, accountCurrency, order.rate),
+  };
+}
+
+/** What the order still adds if approved: nothing for what has left or is invoiced already, nothing if prepaid. */
+export function addedBy(order: Pick<CustomerOrder, 'total' | 'shipped' | 'invoiced' | 'prepaid'>): bigint {
+  return order.prepaid ? 0n : maxMinor(0n, order.total - maxMinor(order.shipped, order.invoiced));
+}

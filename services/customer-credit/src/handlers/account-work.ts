@@ -1,0 +1,225 @@
+import { daysBetween } from '@ordergate/money';
+import type { Cause, Chunk, Outgoing } from '@ordergate/messaging';
+import type { CreditAccount } from '../domain/account/credit-account.ts';
+import { afterMovement, movesNothing, noExposure, type Exposure } from '../domain/account/exposure.ts';
+import type { Decision } from '../domain/gate/decision.ts';
+import { openItemFacts, type CountedItem } from '../domain/account/open-items.ts';
+import type { OpenItemFacts } from '../domain/gate/rule.ts';
+import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { fewestOverdueDays, selectParameters } from '../domain/policy/select-parameters.ts';
+import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.store.ts';
+import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
+import { saveDecisions } from '../store/decision.store.ts';
+import { ExchangeRates, loadExchangeRates } from '../store/exchange-rate.store.ts';
+import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
+import { loadOpenItems } from '../store/open-item.store.ts';
+import { NoBusinessDay } from './no-business-day.ts';
+
+interface OrderChange {
+  seq?: bigint;
+  alongside?: Exposure;
+}
+
+const keyOf = (customerId: string, orderId: string): string => `${customerId}\n${orderId}`;
+
+/**
+ * What one chunk does to accounts: loaded and locked once, changed in memory message by message, saved in a handful of
+ * statements. So a batch and one-by-one give the same.
+ */
+export class AccountWork {
+  readonly outgoing: Outgoing[] = [];
+  readonly businessDay: string;
+  readonly chunk: Chunk;
+  readonly policy: Policy;
+  private readonly accounts: ReadonlyMap<string, CreditAccount>;
+  private readonly orders = new Map<string, CustomerOrder>();
+  private openItems = new Map<string, readonly CountedItem[]>();
+  private rates = new ExchangeRates(new Map());
+  private readonly decisions: Decision[] = [];
+  private readonly entries: LedgerEntry[] = [];
+  private readonly changedAccounts = new Set<CreditAccount>();
+  private readonly changedMasters = new Set<CreditAccount>();
+  private readonly changedOrders = new Set<CustomerOrder>();
+
+  private constructor(chunk: Chunk, policy: Policy, accounts: ReadonlyMap<string, CreditAccount>) {
+    if (chunk.businessDay === null) throw new NoBusinessDay();
+    this.chunk = chunk;
+    this.businessDay = chunk.businessDay;
+    this.policy = policy;
+    this.accounts = accounts;
+  }
+
+  /** Locks the accounts and loads the orders that are named; open items only where the gate may ask for them. */
+  static async load(
+    chunk: Chunk,
+    policy: Policy,
+    customerIds: readonly string[],
+    orders: readonly OrderKey[] = [],
+  ): Promise<AccountWork> {
+    return AccountWork.over(chunk, policy, await lockAccounts(chunk.sql, [...new Set(customerIds)]), orders);
+  }
+
+  /** The same over accounts that are in hand already. */
+  static async over(
+    chunk: Chunk,
+    policy: Policy,
+    accounts: Map<string, CreditAccount>,
+    orders: readonly OrderKey[],
+  ): Promise<AccountWork> {
+    const work = new AccountWork(chunk, policy, accounts);
+    const asked = [...accounts.values()].filter((account) => work.asksForOpenItems(account));
+    const [known, openItems] = await Promise.all([
+      loadOrders(chunk.sql, uniqueKeys(orders)),
+      loadOpenItems(
+        chunk.sql,
+        asked.map(({ customerId }) => customerId),
+      ),
+    ]);
+    work.take(known);
+    work.openItems = openItems;
+    return work;
+  }
+
+  /** The rates of the day, for messages in a currency that is not their account's. */
+  async withRatesFor(currencies: Iterable<readonly [customerId: string, currency: string]>): Promise<void> {
+    for (const [customerId, currency] of currencies) {
+      const accountCurrency = this.account(customerId).currency;
+      if (accountCurrency !== null && accountCurrency !== currency) {
+        this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
+        return;
+      }
+    }
+  }
+
+  /** The rates of the day, where something may wait for any of them. */
+  async withAllRates(isNeeded: boolean): Promise<void> {
+    if (isNeeded) this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
+  }
+
+  /** Adds orders that were loaded later, such as an account's held ones; those already in hand stay as they are. */
+  take(orders: readonly CustomerOrder[]): void {
+    for (const order of orders) {
+      const key = keyOf(order.customerId, order.orderId);
+      if (!this.orders.has(key)) this.orders.set(key, order);
+    }
+  }
+
+  account(customerId: string): CreditAccount {
+    return this.accounts.get(customerId)!;
+  }
+
+  order(customerId: string, orderId: string): CustomerOrder {
+    const key = keyOf(customerId, orderId);
+    let order = this.orders.get(key);
+    if (!order) this.orders.set(key, (order = unseenOrder(customerId, orderId)));
+    return order;
+  }
+
+  /** The account's orders that are in hand, oldest first. */
+  ordersOf(customerId: string): CustomerOrder[] {
+    return [...this.orders.values()]
+      .filter((order) => order.customerId === customerId)
+      .sort((a, b) => (a.placedAt?.getTime() ?? 0) - (b.placedAt?.getTime() ?? 0) || (a.orderId < b.orderId ? -1 : 1));
+  }
+
+  /** What the account's open items say today. They are loaded only for accounts whose oldest item is old enough to matter. */
+  openItemFacts(customerId: string): OpenItemFacts {
+    const { currency } = this.account(customerId);
+    const items = currency === null ? [] : (this.openItems.get(customerId) ?? []);
+    return openItemFacts(items, currency === null ? {} : selectParameters(this.policy, currency), this.businessDay);
+  }
+
+  /** The account's open items after a change to them. */
+  setOpenItems(customerId: string, items: readonly CountedItem[]): void {
+    this.openItems.set(customerId, items);
+  }
+
+  private asksForOpenItems({ currency, oldestDueOn }: CreditAccount): boolean {
+    if (currency === null || oldestDueOn === null) return false;
+    const days = fewestOverdueDays(selectParameters(this.policy, currency));
+    return days !== null && daysBetween(oldestDueOn, this.businessDay) > days;
+  }
+
+  rate(from: string | null, to: string | null): string | null {
+    return from === null || to === null ? null : this.rates.rate(from, to);
+  }
+
+  /** Counts one decision or state change of the account. */
+  nextSeq(account: CreditAccount): bigint {
+    account.seq += 1n;
+    this.changedAccounts.add(account);
+    return account.seq;
+  }
+
+  /**
+   * Changes an order; what its share of the exposure moves goes into the ledger, together with what moves `alongside` it.
+   * Under `seq` when the change belongs to a decision, else under the account's next one.
+   */
+  changeOrder(
+    account: CreditAccount,
+    order: CustomerOrder,
+    cause: Cause,
+    change: () => void,
+    { seq, alongside }: OrderChange = {},
+  ): void {
+    const before = shareOf(order, account.currency);
+    const wasHeld = order.status === 'held';
+    change();
+    this.changedOrders.add(order);
+    if (wasHeld !== (order.status === 'held')) {
+      account.openHolds += wasHeld ? -1 : 1;
+      this.changedAccounts.add(account);
+    }
+    const after = shareOf(order, account.currency);
+    const moved = {
+      ...noExposure,
+      openOrders: after.openOrders - before.openOrders,
+      shippedNotInvoiced: after.shippedNotInvoiced - before.shippedNotInvoiced,
+    };
+    this.move(account, alongside ? afterMovement(moved, alongside) : moved, cause, seq);
+  }
+
+  /** Moves the account's exposure by an entry in the ledger. */
+  move(account: CreditAccount, movement: Exposure, cause: Cause, seq?: bigint): void {
+    if (movesNothing(movement)) return;
+    account.exposure = afterMovement(account.exposure, movement);
+    this.entries.push({
+      ...movement,
+      customerId: account.customerId,
+      seq: seq ?? this.nextSeq(account),
+      causedBy: `${cause.source} ${cause.id}`,
+      businessDay: this.businessDay,
+    });
+  }
+
+  decided(decision: Decision): void {
+    this.decisions.push(decision);
+  }
+
+  /** Marks what people and the master record change. */
+  changeMaster(account: CreditAccount): void {
+    this.changedMasters.add(account);
+  }
+
+  /** Marks counters and flags of the account that are neither orders nor exposure. */
+  changeAccount(account: CreditAccount): void {
+    this.changedAccounts.add(account);
+  }
+
+  async save(): Promise<Outgoing[]> {
+    const { sql } = this.chunk;
+    await Promise.all([
+      saveMaster(sql, [...this.changedMasters]),
+      saveFigures(sql, [...this.changedAccounts]),
+      saveOrders(sql, [...this.changedOrders]),
+      saveDecisions(sql, this.decisions),
+      saveLedgerEntries(sql, this.entries),
+    ]);
+    return this.outgoing;
+  }
+}
+
+function uniqueKeys(orders: readonly OrderKey[]): OrderKey[] {
+  return [...new Map(orders.map((key) => [keyOf(key.customerId, key.orderId), key])).values()];
+}

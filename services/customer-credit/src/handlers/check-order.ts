@@ -1,0 +1,37 @@
+import type { OrderPlacedV1 } from '@ordergate/contracts';
+import type { Chunk } from '@ordergate/messaging';
+import { stubAccount } from '../domain/account/credit-account.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { takeVersion } from '../domain/order/take-version.ts';
+import { readAccount } from '../store/credit-account.store.ts';
+import { AccountWork } from './account-work.ts';
+import { decide, keepApproval } from './decide.ts';
+import { applyVersion, versionOf } from './order-version.ts';
+
+/** Decides as the lane would, on what is committed now, and throws the work away. Answers with the decision's message. */
+export async function checkOrder(chunk: Chunk, policy: Policy, message: OrderPlacedV1): Promise<object> {
+  const account = (await readAccount(chunk.sql, message.customerId)) ?? stubAccount(message.customerId);
+  const work = await AccountWork.over(chunk, policy, new Map([[account.customerId, account]]), [message]);
+  await work.withRatesFor([[message.customerId, message.total.currency]]);
+  const order = work.order(message.customerId, message.orderId);
+  const incoming = versionOf(message);
+  const cause = {
+    id: 'credit-check',
+    source: 'credit-check',
+    correlationId: undefined,
+    traceparent: undefined,
+    partition: 0,
+    customerId: message.customerId,
+    record: { topic: 'orders' as const, partition: 0, offset: '0', key: null, value: null, headers: {} },
+  };
+  if (takeVersion(order, incoming, work.businessDay).outcome === 'keeps-approval')
+    keepApproval(work, order, cause, () => applyVersion(order, incoming));
+  else {
+    applyVersion(order, incoming);
+    decide(work, order, cause, 'approved');
+  }
+  const [told] = work.outgoing;
+  if (!told || !('data' in told)) throw new Error('A credit check gives exactly one answer');
+  const { decisionId: _decisionId, seq: _seq, ...answer } = told.data as { decisionId: string; seq: number };
+  return { outcome: told.type === 'OrderHeld.v1' ? 'held' : 'approved', ...answer };
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CustomerChangedV1, CustomerRegisteredV1 } from '@ordergate/contracts';
+import { parseMoney } from '@ordergate/money';
+import {
+  deadLetter,
+  type BatchHandler,
+  type Cause,
+  type Chunk,
+  type Delivery,
+  type Outgoing,
+} from '@ordergate/messaging';
+import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
+import type { CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
+import { takeMasterRecord, type MasterRecord, type RecordTaken } from '../domain/account/take-master-record.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { POLICY } from '../policy-file.ts';
+import { commandSource } from '../commands/command-source.ts';
+import { saveOutcomes, type CommandOutcome } from '../store/command-outcome.store.ts';
+import { loadAllOrders } from '../store/customer-order.store.ts';
+import { accountData, blocked, limitChanged, riskClassChanged, unblocked } from './account-messages.ts';
+import { AccountWork } from './account-work.ts';
+import { settleAccount } from './settle-account.ts';
+
+type Customer = CustomerRegisteredV1 | CustomerChangedV1;
+
+/** Customer master records: the account is opened, its limit and terms are taken over, or it is closed. */
+@Injectable()
+export class OnCustomers implements BatchHandler {
+  readonly types: readonly string[] = ['CustomerRegistered.v1', 'CustomerChanged.v1', 'CustomerDeleted'];
+  private readonly policy: Policy;
+
+  constructor(@Inject(POLICY) policy: Policy) {
+    this.policy = policy;
+  }
+
+  async handle(deliveries: Delivery<Customer>[], chunk: Chunk): Promise<Outgoing[]> {
+    const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
+    const work = await AccountWork.load(chunk, this.policy, customerIds);
+    const stubs = customerIds.filter((id) => work.account(id).currency === null);
+    const books = await loadBooks(chunk.sql, stubs);
+    work.take(await loadAllOrders(chunk.sql, stubs));
+    await work.withAllRates(stubs.length > 0);
+    const outcomes: CommandOutcome[] = [];
+    for (const delivery of deliveries) {
+      if (delivery.type === 'CustomerDeleted') close(work, delivery);
+      else outcomes.push(...take(work, books, delivery));
+    }
+    await saveBooks(chunk.sql, books);
+    await saveOutcomes(chunk.sql, chunk.at, outcomes);
+    return work.save();
+  }
+}
+
+function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Delivery<Customer>): CommandOutcome[] {
+  const account = work.account(delivery.customerId);
+  const wasClosed = account.blocks.find(({ kind }) => kind === 'closed');
+  const foreign = delivery.message.limit?.amount;
+  const taken =
+    foreign && foreign.currency !== delivery.message.currency
+      ? refused(`limit.amount.currency must be the account's ${delivery.message.currency}, not ${foreign.currency}`)
+      : takeMasterRecord(account, recordOf(delivery, work.chunk.at));
+  switch (taken.outcome) {
+    case 'ignored':
+      return outcomeOf(delivery, 409, { code: 'version-conflict', detail: 'A newer record of this customer is known' });
+    case 'refused':
+      work.outgoing.push(deadLetter(delivery, taken.violation));
+      return outcomeOf(delivery, 422, { code: 'validation-failed', detail: taken.violation });
+    case 'taken':
+      work.changeMaster(account);
+      tellChanges(work, account, delivery, taken, wasClosed);
+      if (taken.registered) settleAccount(work, books.get(account.customerId), account, delivery);
+      return outcomeOf(delivery, 200, accountData(account));
+  }
+}
+
+const refused = (violation: string): RecordTaken => ({ outcome: 'refused', violation });
+
+type Taken = Extract<RecordTaken, { outcome: 'taken' }>;
+
+function tellChanges(
+  work: AccountWork,
+  account: CreditAccount,
+  delivery: Delivery,
+  taken: Taken,
+  wasClosed: CreditAccount['blocks'][number] | undefined,
+): void {
+  const changedBy = `source:${delivery.source}`.slice(0, 200);
+  if (taken.limitBefore)
+    work.outgoing.push(
+      limitChanged(work, account, delivery, { before: taken.limitBefore, reason: 'customer record', changedBy }),
+    );
+  if (account.riskClass !== null && account.riskClass !== taken.riskClassBefore) {
+    work.outgoing.push(riskClassChanged(work, account, delivery, { before: taken.riskClassBefore, changedBy }));
+  }
+  if (wasClosed)
+    work.outgoing.push(unblocked(work, account, delivery, wasClosed.blockId, changedBy, 'the customer record is back'));
+}
+
+/** The master record is gone: the account stays with its history, and nothing more is sold on credit. */
+function close(work: AccountWork, delivery: Delivery): void {
+  const account = work.account(delivery.customerId);
+  if (account.currency === null || account.blocks.some(({ kind }) => kind === 'closed')) return;
+  const block = {
+    blockId: 'closed',
+    kind: 'closed' as const,
+    reason: 'the customer record was deleted',
+    blockedBy: 'policy',
+  };
+  account.blocks = [...account.blocks, block];
+  work.changeMaster(account);
+  work.outgoing.push(blocked(work, account, delivery, block));
+}
+
+function recordOf({ message, time, source }: Delivery<Customer>, receivedAt: Date): MasterRecord {
+  return {
+    currency: message.currency,
+    limit: message.limit ? limitOf(message.limit) : null,
+    limitValidUntil: message.limitValidUntil ?? null,
+    riskClass: message.riskClass ?? null,
+    screening: message.screening ?? 'passed',
+    segment: message.segment ?? null,
+    salesRepId: message.salesRepId ?? null,
+    creditGroupId: message.creditGroupId ?? null,
+    paymentTermsDays: message.paymentTermsDays ?? null,
+    updatedAt: new Date(message.updatedAt ?? time ?? receivedAt),
+    source,
+  };
+}
+
+function limitOf({ kind, amount }: NonNullable<Customer['limit']>): CreditLimit {
+  return kind === 'amount' ? { kind, minor: parseMoney(amount!).minor } : { kind };
+}
+
+/** Somebody waits for the outcome only when the record came in over our own HTTP. */
+function outcomeOf(cause: Cause, status: number, body: object): CommandOutcome[] {
+  if (cause.source !== commandSource) return [];
+  return [{ commandId: cause.id, customerId: cause.customerId, status, body }];
+}

@@ -1,0 +1,174 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  OrderAmendedV1,
+  OrderCancelledV1,
+  OrderPlacedV1,
+  OrderShippedV1,
+  ShipmentReturnedV1,
+} from '@ordergate/contracts';
+import { convert, maxMinor, parseMoney } from '@ordergate/money';
+import {
+  deadLetter,
+  type BatchHandler,
+  type Chunk,
+  type Delivery,
+  type Outgoing,
+  type Undecided,
+} from '@ordergate/messaging';
+import { technicalError } from '../domain/gate/technical-error.rule.ts';
+import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
+import { takeVersion, type OrderVersion } from '../domain/order/take-version.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { POLICY } from '../policy-file.ts';
+import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
+import { AccountWork } from './account-work.ts';
+import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
+import { applyVersion, inOrderCurrency, namedOrder, versionOf } from './order-version.ts';
+
+type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
+
+/** Orders come to the gate: decided, amended, cancelled; goods leave and come back. */
+@Injectable()
+export class OnOrders implements BatchHandler {
+  readonly types: readonly string[] = [
+    'OrderPlaced.v1',
+    'OrderAmended.v1',
+    'OrderCancelled.v1',
+    'OrderShipped.v1',
+    'ShipmentReturned.v1',
+  ];
+  private readonly policy: Policy;
+
+  constructor(@Inject(POLICY) policy: Policy) {
+    this.policy = policy;
+  }
+
+  async handle(deliveries: Delivery<OrderMessage>[], chunk: Chunk): Promise<Outgoing[]> {
+    const messages = deliveries.map(({ message }) => message);
+    const work = await AccountWork.load(
+      chunk,
+      this.policy,
+      messages.map(({ customerId }) => customerId),
+      messages,
+    );
+    await work.withRatesFor(messages.flatMap(currencyOf));
+    const counted = await countShipments(chunk.sql, deliveries.flatMap(shipmentEvent));
+    for (const delivery of deliveries) this.fold(work, delivery, counted);
+    return work.save();
+  }
+
+  /** A message that cannot be read or must wait: its sender hears that the order is held for a technical reason. */
+  async answerUndecided(undecided: Undecided[], chunk: Chunk): Promise<Outgoing[]> {
+    const orders = undecided.flatMap((one) => {
+      const named = namedOrder(one);
+      return named ? [{ one, ...named }] : [];
+    });
+    if (orders.length === 0) return [];
+    const work = await AccountWork.load(
+      chunk,
+      this.policy,
+      orders.map(({ customerId }) => customerId),
+      orders,
+    );
+    for (const { one, customerId, orderId, version } of orders) {
+      const order = work.order(customerId, orderId);
+      const isHeldForIt = order.heldFor.includes('technical-error');
+      if (isApproved(order) || order.status === 'cancelled' || isHeldForIt || order.version >= (version ?? 1)) continue;
+      const cause =
+        one.because === 'parked'
+          ? 'An earlier message of this customer waits for repair'
+          : 'The message does not fit its contract';
+      holdForTechnicalError(work, order, one, technicalError(`${cause}: ${one.violations.join('; ')}`), version);
+    }
+    return work.save();
+  }
+
+  private fold(work: AccountWork, delivery: Delivery<OrderMessage>, counted: ReadonlySet<string>): void {
+    switch (delivery.type) {
+      case 'OrderPlaced.v1':
+      case 'OrderAmended.v1':
+        return place(work, delivery as Delivery<OrderPlacedV1 | OrderAmendedV1>);
+      case 'OrderCancelled.v1':
+        return cancel(work, delivery as Delivery<OrderCancelledV1>);
+      case 'OrderShipped.v1':
+        if (counted.has(delivery.id)) ship(work, delivery as Delivery<OrderShippedV1>);
+        return;
+      case 'ShipmentReturned.v1':
+        if (counted.has(delivery.id)) takeBack(work, delivery as Delivery<ShipmentReturnedV1>);
+        return;
+    }
+  }
+}
+
+function place(work: AccountWork, delivery: Delivery<OrderPlacedV1 | OrderAmendedV1>): void {
+  const order = work.order(delivery.customerId, delivery.message.orderId);
+  const incoming = versionOf(delivery.message);
+  const taken = takeVersion(order, incoming, work.businessDay);
+  switch (taken.outcome) {
+    case 'ignored':
+      return;
+    case 'refused':
+      work.outgoing.push(deadLetter(delivery, taken.violation));
+      return;
+    case 'keeps-approval':
+      return keepApproval(work, order, delivery, () => applyVersion(order, incoming));
+    case 'decide':
+      return decideVersion(work, order, incoming, delivery);
+  }
+}
+
+function decideVersion(work: AccountWork, order: CustomerOrder, incoming: OrderVersion, cause: Delivery): void {
+  if (order.currency !== null && order.currency !== incoming.currency) {
+    work.changeOrder(work.account(order.customerId), order, cause, () => restate(work, order, incoming.currency));
+  }
+  applyVersion(order, incoming);
+  decide(work, order, cause, 'approved');
+}
+
+/** The order changes its currency: its reservation goes, and what has left or was invoiced is told in the new one. */
+function restate(work: AccountWork, order: CustomerOrder, currency: string): void {
+  const rate = work.rate(order.currency, currency);
+  order.shipped = rate ? convert(order.shipped, order.currency!, currency, rate) : order.shipped && order.total;
+  order.invoiced = rate ? convert(order.invoiced, order.currency!, currency, rate) : order.invoiced && order.total;
+  order.approved = 0n;
+  order.currency = currency;
+  order.rate = work.rate(currency, work.account(order.customerId).currency);
+}
+
+function cancel(work: AccountWork, delivery: Delivery<OrderCancelledV1>): void {
+  const order = work.order(delivery.customerId, delivery.message.orderId);
+  if (order.status === 'cancelled') return;
+  work.changeOrder(work.account(order.customerId), order, delivery, () => {
+    Object.assign(order, { status: 'cancelled', approved: 0n, approval: null, heldFor: [] });
+  });
+}
+
+/** Goods left: they become exposure whether they were approved or not (SEMANTICS.md 8). A final shipment frees the rest. */
+function ship(work: AccountWork, delivery: Delivery<OrderShippedV1>): void {
+  const { orderId, value, final } = delivery.message;
+  const order = work.order(delivery.customerId, orderId);
+  work.changeOrder(work.account(order.customerId), order, delivery, () => {
+    order.shipped += inOrderCurrency(work, order, parseMoney(value));
+    if (final) order.approved = 0n;
+  });
+}
+
+function takeBack(work: AccountWork, delivery: Delivery<ShipmentReturnedV1>): void {
+  const { orderId, value } = delivery.message;
+  const order = work.order(delivery.customerId, orderId);
+  work.changeOrder(work.account(order.customerId), order, delivery, () => {
+    order.shipped = maxMinor(0n, order.shipped - inOrderCurrency(work, order, parseMoney(value)));
+  });
+}
+
+function shipmentEvent({ id, type, message }: Delivery<OrderMessage>): ShipmentEvent[] {
+  if (!('shipmentId' in message)) return [];
+  const { customerId, orderId, shipmentId } = message;
+  const event = 'returnedAt' in message ? `returned ${message.returnedAt}` : type;
+  return [{ deliveryId: id, customerId, orderId, shipmentId, event }];
+}
+
+function currencyOf(message: OrderMessage): (readonly [string, string])[] {
+  const amount = 'total' in message ? message.total : 'value' in message ? message.value : null;
+  return amount ? [[message.customerId, amount.currency]] : [];
+}

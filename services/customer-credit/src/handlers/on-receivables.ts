@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { deadLetter, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
+import {
+  applyReceivable,
+  itemsOf,
+  loadBooks,
+  receivableEvent,
+  receivableTypes,
+  saveBooks,
+  type Book,
+  type ReceivableEvent,
+} from '@ordergate/receivables';
+import type { Policy } from '../domain/policy/policy.ts';
+import { POLICY } from '../policy-file.ts';
+import { loadOrders, type OrderKey } from '../store/customer-order.store.ts';
+import { AccountWork } from './account-work.ts';
+import { inOrderCurrency } from './order-version.ts';
+import { exposureOf, invoicedBy, noteOpenItems, ratesOf } from './receivables-work.ts';
+
+/** Invoices, payments, instruments and disputes move the exposure; what is open and how old it is, the gate asks. */
+@Injectable()
+export class OnReceivables implements BatchHandler {
+  readonly types = receivableTypes;
+  private readonly policy: Policy;
+
+  constructor(@Inject(POLICY) policy: Policy) {
+    this.policy = policy;
+  }
+
+  async handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]> {
+    const events = deliveries.map(({ type, message }) => receivableEvent(type, message));
+    const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
+    const work = await AccountWork.load(chunk, this.policy, customerIds);
+    const books = await loadBooks(chunk.sql, customerIds, events);
+    work.take(
+      await loadOrders(
+        chunk.sql,
+        events.flatMap((event) => orderKeys(books.get(event.customerId)!, event)),
+      ),
+    );
+    await work.withRatesFor(events.flatMap(currenciesOf));
+    deliveries.forEach((delivery, at) => fold(work, books.get(delivery.customerId)!, events[at]!, delivery));
+    for (const book of books.values()) noteOpenItems(work, book);
+    await saveBooks(chunk.sql, books);
+    return work.save();
+  }
+}
+
+function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: Delivery): void {
+  const account = work.account(book.customerId);
+  const invoiceId = 'invoiceId' in event ? event.invoiceId : undefined;
+  const before = invoiceId === undefined ? 0n : invoicedBy(book, invoiceId);
+  const applied = applyReceivable(book, event, ratesOf(work, book.customerId));
+  if (applied.outcome === 'refused') work.outgoing.push(deadLetter(delivery, ...applied.violations));
+  if (applied.outcome !== 'applied') return;
+  const alongside = exposureOf(applied.movement);
+  const [item] = invoiceId === undefined ? [] : itemsOf(book, invoiceId);
+  if (!item?.orderId) return work.move(account, alongside, delivery);
+  const invoiced = invoicedBy(book, item.invoiceId) - before;
+  const order = work.order(book.customerId, item.orderId);
+  work.changeOrder(
+    account,
+    order,
+    delivery,
+    () => (order.invoiced += inOrderCurrency(work, order, { minor: invoiced, currency: item.currency })),
+    { alongside },
+  );
+}
+
+/** The order that an event is about: named by the invoice itself, or by the invoice that the event names. */
+function orderKeys(book: Book, event: ReceivableEvent): OrderKey[] {
+  if (!('invoiceId' in event) || event.invoiceId === undefined) return [];
+  const orderId = ('orderId' in event ? event.orderId : undefined) ?? itemsOf(book, event.invoiceId)[0]?.orderId;
+  return orderId ? [{ customerId: event.customerId, orderId }] : [];
+}
+
+function currenciesOf(event: ReceivableEvent): (readonly [string, string])[] {
+  if ('total' in event) return [[event.customerId, event.total.currency]];
+  return 'amount' in event && event.amount ? [[event.customerId, event.amount.currency]] : [];
+}

@@ -1,0 +1,74 @@
+import { hash } from 'node:crypto';
+import type { OrderAmendedV1, OrderPlacedV1 } from '@ordergate/contracts';
+import { convert, minorOf, type Money } from '@ordergate/money';
+import type { Undecided } from '@ordergate/messaging';
+import type { CustomerOrder } from '../domain/order/customer-order.ts';
+import type { OrderVersion } from '../domain/order/take-version.ts';
+import type { AccountWork } from './account-work.ts';
+
+/** The placed or amended order as the domain takes it. */
+export function versionOf(message: OrderPlacedV1 | OrderAmendedV1): OrderVersion {
+  const { orderId, orderVersion, total, paymentMethod = 'open-account', placedAt } = message;
+  const discounts = message.lines?.map(({ discountPercent }) => discountPercent ?? '0').join(',') ?? '';
+  return {
+    orderId,
+    version: orderVersion,
+    contentHash: hash('sha1', JSON.stringify(message), 'base64'),
+    currency: total.currency,
+    total: minorOf(total.amount, total.currency),
+    conditions: [
+      total.currency,
+      paymentMethod,
+      message.paymentTermsDays ?? '',
+      message.instrumentDueOn ?? '',
+      message.segment ?? '',
+      message.salesRepId ?? '',
+      discounts,
+    ].join('|'),
+    prepaid: paymentMethod === 'prepaid',
+    placedAt: new Date(placedAt),
+  };
+}
+
+export function applyVersion(order: CustomerOrder, incoming: OrderVersion): void {
+  const { version, contentHash, currency, total, conditions, prepaid, placedAt } = incoming;
+  Object.assign(order, { version, contentHash, currency, total, conditions, prepaid, placedAt });
+}
+
+/** An amount told for an order, in the order's currency. An order that is not known yet takes the currency of what came first. */
+export function inOrderCurrency(work: AccountWork, order: CustomerOrder, { minor, currency }: Money): bigint {
+  const accountCurrency = work.account(order.customerId).currency;
+  order.currency ??= currency;
+  order.rate ??= work.rate(order.currency, accountCurrency);
+  if (order.currency === currency) return minor;
+  const toAccount = work.rate(currency, accountCurrency);
+  // Without a rate the amount cannot be compared; goods that left count as the whole order rather than as nothing.
+  if (!toAccount || !order.rate || !accountCurrency) return order.total;
+  return convert(
+    convert(minor, currency, accountCurrency, toAccount),
+    accountCurrency,
+    order.currency,
+    inverse(order.rate),
+  );
+}
+
+/** One divided by a rate, to 12 digits: enough for amounts that are information about goods, not a booking. */
+function inverse(rate: string): string {
+  return (1 / Number(rate)).toFixed(12);
+}
+
+const placing: readonly (string | undefined)[] = ['OrderPlaced.v1', 'OrderAmended.v1', undefined];
+const identifier = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
+
+/** The order that a broken or waiting message asks about, as far as it can be read; null if that is not enough. */
+export function namedOrder({
+  type,
+  data,
+  customerId,
+}: Undecided): { customerId: string; orderId: string; version: number | null } | null {
+  const { orderId, orderVersion } = (data ?? {}) as { orderId?: unknown; orderVersion?: unknown };
+  if (!placing.includes(type) && !type?.startsWith('OrderPlaced')) return null;
+  if (customerId === '' || typeof orderId !== 'string' || !identifier.test(orderId)) return null;
+  const isVersion = Number.isInteger(orderVersion) && Number(orderVersion) > 0 && Number(orderVersion) < 2 ** 31;
+  return { customerId, orderId, version: isVersion ? Number(orderVersion) : null };
+}

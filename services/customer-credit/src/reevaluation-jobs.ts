@@ -1,0 +1,107 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database, type Sql } from '@ordergate/database';
+import { MESSAGING_SETTINGS, MessageSender, type MessagingSettings } from '@ordergate/messaging';
+import { LOGGER, type Logger } from '@ordergate/observability';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { saveExchangeRate } from './store/exchange-rate.store.ts';
+import { endJob, nextAccounts, openJobs, saveJob, type Job } from './store/reevaluation-job.store.ts';
+
+const accountsAtOnce = 1_000;
+const lookEveryMs = 5_000;
+const commandNamespace = '0b6a1a52-3f0e-5c0b-9c55-1f5f6c1f7d11';
+
+/**
+ * A fact that many accounts may wait for does not loop over them in one transaction: it commits with a job, and the job
+ * sends each account a command, in chunks, resumable (SEMANTICS.md 1).
+ */
+@Injectable()
+export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly database: Database;
+  private readonly sender: MessageSender;
+  private readonly settings: MessagingSettings;
+  private readonly logger: Logger;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    database: Database,
+    sender: MessageSender,
+    @Inject(MESSAGING_SETTINGS) settings: MessagingSettings,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.database = database;
+    this.sender = sender;
+    this.settings = settings;
+    this.logger = logger;
+  }
+
+  /** Picks up what a process that died had not finished. */
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.runOpen().catch((error: Error) =>
+        this.logger.warn(`Accounts wait to be decided again: ${error.message}`),
+      );
+    }, lookEveryMs);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Records a rate; returns how many accounts are decided again for it, when all of them are on their way. */
+  async takeRate({ day, from, to, rate }: { day: string; from: string; to: string; rate: string }): Promise<number> {
+    const job: Job = { jobId: uuidv7(), because: `rate ${from} ${to} of ${day}`, toCurrency: to, cursor: '' };
+    await this.database.transaction(async (sql) => {
+      await saveExchangeRate(sql, day, from, to, rate);
+      await saveJob(sql, job);
+    });
+    return this.run(job);
+  }
+
+  private async runOpen(): Promise<void> {
+    for (const job of await openJobs(this.database)) await this.run(job);
+  }
+
+  /** Two instances on one job only send the same commands twice: their ids are made of job and account. */
+  private async run(job: Job): Promise<number> {
+    await this.waitForOpenChunks();
+    let sent = 0;
+    for (let cursor = job.cursor; ;) {
+      const customerIds = await nextAccounts(this.database, job, cursor, accountsAtOnce);
+      await this.sender.send(
+        customerIds.map((customerId) => ({
+          topic: 'credit-commands',
+          key: customerId,
+          type: 'ReevaluationRequested.v1',
+          id: uuidv5(`${job.jobId} ${customerId}`, commandNamespace),
+          data: { customerId, because: job.because },
+          correlationId: job.jobId,
+        })),
+        new Date(),
+      );
+      sent += customerIds.length;
+      cursor = customerIds.at(-1) ?? cursor;
+      if (customerIds.length < accountsAtOnce) break;
+      await saveJob(this.database, { ...job, cursor });
+    }
+    await endJob(this.database, job.jobId);
+    if (sent > 0) this.logger.info(`${sent} accounts are decided again: ${job.because}`);
+    return sent;
+  }
+
+  /** Passes once over each lane partition's lock, so that no chunk that still saw the old fact is open. */
+  private async waitForOpenChunks(): Promise<void> {
+    const lockOne = (partition: number) => (sql: Sql) =>
+      sql.query('select 1 from lane_partition where consumer = $1 and partition = $2 for update', [
+        this.settings.service,
+        partition,
+      ]);
+    const rows = await this.database.query<{ partition: number }>(
+      'select partition from lane_partition where consumer = $1 order by partition',
+      [this.settings.service],
+    );
+    for (const { partition } of rows) await this.database.transaction(lockOne(partition));
+  }
+}

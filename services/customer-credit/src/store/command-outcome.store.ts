@@ -1,0 +1,37 @@
+import { rowSet, type Sql } from '@ordergate/database';
+
+/** What a person's write came to; the HTTP call that waits for it answers with this. */
+export interface CommandOutcome {
+  commandId: string;
+  customerId: string;
+  status: number;
+  body: object;
+}
+
+const unnested = rowSet({ command_id: 'uuid', customer_id: 'text', status: 'int', body: 'jsonb' });
+const insertSql = `insert into command_outcome (stored_at, ${unnested.names})
+  select $1, ${unnested.names} from ${unnested.from('n', 2)} on conflict do nothing`;
+
+/** Stores outcomes in the transaction of what they tell about. */
+export async function saveOutcomes(sql: Sql, at: Date, outcomes: readonly CommandOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  const rows = outcomes.map(({ commandId, customerId, status, body }) => ({
+    command_id: commandId,
+    customer_id: customerId,
+    status,
+    body: JSON.stringify(body),
+  }));
+  await sql.query(insertSql, [at, ...unnested.arrays(rows)]);
+}
+
+/** The outcome, once the command is handled. */
+export async function readOutcome(
+  sql: Sql,
+  commandId: string,
+): Promise<Pick<CommandOutcome, 'status' | 'body'> | undefined> {
+  const [row] = await sql.query<{ status: number; body: object }>(
+    'select status, body from command_outcome where command_id = $1',
+    [commandId],
+  );
+  return row;
+}

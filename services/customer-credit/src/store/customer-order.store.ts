@@ -1,0 +1,135 @@
+import { rowSet, type Sql } from '@ordergate/database';
+import type { CustomerOrder, OrderStatus } from '../domain/order/customer-order.ts';
+
+interface OrderRow {
+  customer_id: string;
+  order_id: string;
+  order_version: number;
+  content_hash: string;
+  status: OrderStatus;
+  currency: string | null;
+  rate: string | null;
+  total: bigint;
+  approved: bigint;
+  shipped: bigint;
+  invoiced: bigint;
+  ceiling: bigint | null;
+  valid_until: string | null;
+  conditions: string;
+  prepaid: boolean;
+  placed_at: Date | null;
+  held_for: string[];
+}
+
+function toOrder(row: OrderRow): CustomerOrder {
+  return {
+    customerId: row.customer_id,
+    orderId: row.order_id,
+    version: row.order_version,
+    contentHash: row.content_hash,
+    status: row.status,
+    currency: row.currency,
+    rate: row.rate,
+    total: row.total,
+    approved: row.approved,
+    shipped: row.shipped,
+    invoiced: row.invoiced,
+    approval: row.ceiling === null ? null : { ceiling: row.ceiling, validUntil: row.valid_until! },
+    conditions: row.conditions,
+    prepaid: row.prepaid,
+    placedAt: row.placed_at,
+    heldFor: row.held_for,
+  };
+}
+
+export interface OrderKey {
+  customerId: string;
+  orderId: string;
+}
+
+const keys = rowSet({ customer_id: 'text', order_id: 'text' });
+
+/** The orders that are named and known. Their accounts are locked, so nobody else changes them. */
+export async function loadOrders(sql: Sql, wanted: readonly OrderKey[]): Promise<CustomerOrder[]> {
+  if (wanted.length === 0) return [];
+  const rows = await sql.query<OrderRow>(
+    `select o.* from ${keys.from('wanted')} join customer_order o using (customer_id, order_id)`,
+    [wanted.map((key) => key.customerId), wanted.map((key) => key.orderId)],
+  );
+  return rows.map(toOrder);
+}
+
+/** Every order of these accounts. For accounts that are just opened: they have few. */
+export async function loadAllOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await sql.query<OrderRow>('select * from customer_order where customer_id = any($1::text[])', [
+    customerIds,
+  ]);
+  return rows.map(toOrder);
+}
+
+/** The orders of these accounts that are held, or have moved goods at an unknown rate. */
+export async function loadWaitingOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await sql.query<OrderRow>(
+    `select * from customer_order
+     where customer_id = any($1::text[]) and (status = 'held' or (rate is null and shipped <> 0))`,
+    [customerIds],
+  );
+  return rows.map(toOrder);
+}
+
+const unnested = rowSet({
+  customer_id: 'text',
+  order_id: 'text',
+  order_version: 'int',
+  content_hash: 'text',
+  status: 'text',
+  currency: 'text',
+  rate: 'text',
+  total: 'int8',
+  approved: 'int8',
+  shipped: 'int8',
+  invoiced: 'int8',
+  ceiling: 'int8',
+  valid_until: 'date',
+  conditions: 'text',
+  prepaid: 'bool',
+  placed_at: 'timestamptz',
+  held_for: 'text',
+});
+const saveSql = `insert into customer_order (${unnested.names})
+  select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
+    ceiling, valid_until, conditions, prepaid, placed_at, string_to_array(held_for, ' ')
+  from ${unnested.from('n')}
+  on conflict (customer_id, order_id) do update set order_version = excluded.order_version,
+    content_hash = excluded.content_hash, status = excluded.status, currency = excluded.currency,
+    rate = excluded.rate, total = excluded.total, approved = excluded.approved, shipped = excluded.shipped,
+    invoiced = excluded.invoiced, ceiling = excluded.ceiling, valid_until = excluded.valid_until,
+    conditions = excluded.conditions, prepaid = excluded.prepaid, placed_at = excluded.placed_at,
+    held_for = excluded.held_for`;
+
+/** Inserts or replaces the orders as they are now. */
+export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  const rows = orders.map((order) => ({
+    customer_id: order.customerId,
+    order_id: order.orderId,
+    order_version: order.version,
+    content_hash: order.contentHash,
+    status: order.status,
+    currency: order.currency,
+    rate: order.rate,
+    total: order.total,
+    approved: order.approved,
+    shipped: order.shipped,
+    invoiced: order.invoiced,
+    ceiling: order.approval?.ceiling ?? null,
+    valid_until: order.approval?.validUntil ?? null,
+    conditions: order.conditions,
+    prepaid: order.prepaid,
+    placed_at: order.placedAt,
+    held_for: order.heldFor.join(' '),
+  }));
+  await sql.query(saveSql, unnested.arrays(rows));
+}

@@ -1,0 +1,41 @@
+import { rowSet, type Sql } from '@ordergate/database';
+import type { Exposure } from '../domain/account/exposure.ts';
+
+/** One change of an account's exposure; names the message that caused it. Buckets are sums of these. */
+export interface LedgerEntry extends Exposure {
+  customerId: string;
+  seq: bigint;
+  /** `ce_source ce_id` of the message. */
+  causedBy: string;
+  businessDay: string;
+}
+
+const unnested = rowSet({
+  customer_id: 'text',
+  seq: 'int8',
+  open_orders: 'int8',
+  shipped_not_invoiced: 'int8',
+  receivables: 'int8',
+  instruments_in_hand: 'int8',
+  unallocated_credits: 'int8',
+  caused_by: 'text',
+  business_day: 'date',
+});
+const insertSql = `insert into ledger_entry (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
+
+/** Appends entries; nothing in the ledger is ever changed. */
+export async function saveLedgerEntries(sql: Sql, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    customer_id: entry.customerId,
+    seq: entry.seq,
+    open_orders: entry.openOrders,
+    shipped_not_invoiced: entry.shippedNotInvoiced,
+    receivables: entry.receivables,
+    instruments_in_hand: entry.instrumentsInHand,
+    unallocated_credits: entry.unallocatedCredits,
+    caused_by: entry.causedBy,
+    business_day: entry.businessDay,
+  }));
+  await sql.query(insertSql, unnested.arrays(rows));
+}

@@ -1,0 +1,17 @@
+import { OnBusinessDays, type Subscriptions } from '@ordergate/messaging';
+import { OnCreditCommands } from './handlers/on-credit-commands.ts';
+import { OnCustomers } from './handlers/on-customers.ts';
+import { OnOrders } from './handlers/on-orders.ts';
+import { OnReceivables } from './handlers/on-receivables.ts';
+
+/** What changes a credit account, and who handles it. */
+export const subscriptions: Subscriptions = {
+  lanes: [
+    { topic: 'orders', handler: OnOrders },
+    { topic: 'receivables', handler: OnReceivables },
+    { topic: 'customers', handler: OnCustomers, tombstoneType: 'CustomerDeleted' },
+    { topic: 'credit-commands', handler: OnCreditCommands },
+  ],
+  calendar: [{ topic: 'business-days', handler: OnBusinessDays }],
+  forwardTo: 'credit-commands',
+};
