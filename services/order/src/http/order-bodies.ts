@@ -19,7 +19,7 @@ class OrderBody {
   customerId!: string;
   @MoneyField({ meaning: 'What the order is worth in all; this rules, lines are information' })
   total!: MoneyV1;
-  @Instant({ optional: true, meaning: 'Now, when left out' })
+  @Instant({ optional: true, meaning: 'As known, else now, when left out' })
   placedAt?: string;
   @Identifier({ optional: true })
   segment?: string;
@@ -27,7 +27,10 @@ class OrderBody {
   salesRepId?: string;
   @OneOf(paymentMethods, { optional: true })
   paymentMethod?: PaymentMethod;
-  @Count(0, 3650, { optional: true })
+  @Count(0, 3650, {
+    optional: true,
+    meaning: 'Days from invoice to due day; the agreed terms of the customer, when left out',
+  })
   paymentTermsDays?: number;
   @Day({ optional: true })
   instrumentDueOn?: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderV1 } from '@ordergate/contracts';
+import { parse, type OrderV1 } from '@ordergate/contracts';
 import { ProblemException, notFound } from '@ordergate/http';
 import { MessageSender } from '@ordergate/messaging';
 import { isClaimed } from '../domain/order.ts';
@@ -29,13 +29,14 @@ export class OrderRequests {
     this.book = book;
   }
 
-  /** Publishes a version unless the book has it. Throws 409 `version-conflict` if it can never take it. */
+  /** Publishes a version unless the book has it. Throws 409 `version-conflict` if it can never take it, and 400. */
   async sendVersion(
     type: 'OrderPlaced.v1' | 'OrderAmended.v1',
-    order: OrderV1,
+    draft: OrderV1,
     known: OrderReading | null,
     command: Command,
   ): Promise<void> {
+    const order = messageOf(type, draft);
     if (known && isClaimed(known.order)) {
       if (known.order.customerId !== order.customerId) throw conflict(`${order.orderId} is another customer's order`);
       const taken = takeVersion(known.order, orderVersionOf(order));
@@ -74,6 +75,13 @@ export class OrderRequests {
     }
     return { customerId: owner, known };
   }
+}
+
+/** The order as the topic's readers will see it, so that it compares with what the book has. Throws 400. */
+function messageOf(type: 'OrderPlaced.v1' | 'OrderAmended.v1', draft: OrderV1): OrderV1 {
+  const parsed = parse(type, draft);
+  if (parsed.ok) return parsed.message;
+  throw new ProblemException(400, 'validation-failed', 'The order is not valid', parsed.violations);
 }
 
 /** The gate has answered this version, or no answer will come any more. */

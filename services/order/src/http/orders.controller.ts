@@ -46,7 +46,7 @@ export class OrdersController {
   ): Promise<Answer<OrderView>> {
     const known = await this.book.find(body.orderId);
     const orderVersion = body.orderVersion ?? 1;
-    const order = { ...body, orderVersion, placedAt: body.placedAt ?? placedAtOf(known, orderVersion) };
+    const order = { ...body, orderVersion, placedAt: body.placedAt ?? placedAtOf(known) };
     await this.requests.sendVersion('OrderPlaced.v1', order, known, { commandId, traceparent });
     return this.answer(order, waitMs);
   }
@@ -62,7 +62,7 @@ export class OrdersController {
   ): Promise<Answer<OrderView>> {
     if (body.orderId !== undefined && body.orderId !== orderId) throw otherOrder(body.orderId);
     const known = await this.book.find(orderId);
-    const order = { ...body, orderId, placedAt: body.placedAt ?? placedAtOf(known, body.orderVersion) };
+    const order = { ...body, orderId, placedAt: body.placedAt ?? placedAtOf(known) };
     await this.requests.sendVersion('OrderAmended.v1', order, known, { commandId, traceparent });
     return this.answer(order, waitMs);
   }
@@ -106,11 +106,9 @@ export class OrdersController {
   }
 }
 
-/** A version that the book has keeps its instant, so that a repeated request is the same order; else now. */
-function placedAtOf(known: OrderReading | null, version: number): string {
-  const isKnown = known?.order.newest?.version === version;
-  return (isKnown && (known.document as OrderPlacedV1 | null)?.placedAt) || new Date().toISOString();
-}
+/** An order that the book has was placed then, so that a repeated request is the same order; else now. */
+const placedAtOf = (known: OrderReading | null): string =>
+  (known?.document as OrderPlacedV1 | null)?.placedAt ?? new Date().toISOString();
 
 const otherOrder = (orderId: string): ProblemException =>
   new ProblemException(400, 'validation-failed', 'The body is about another order than the path', [
