@@ -19,7 +19,7 @@ export class OnBusinessDays implements BatchHandler {
     if (latest === undefined) return [];
     await sql.query(
       `insert into business_day (business_day) values ($1)
-       on conflict (only) do update set business_day = greatest(business_day.business_day, excluded.business_day)`,
+       on conflict (one_row) do update set business_day = greatest(business_day.business_day, excluded.business_day)`,
       [latest],
     );
     return [];

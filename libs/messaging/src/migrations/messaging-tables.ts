@@ -74,7 +74,7 @@ export class MessagingTables1790000000000 implements MigrationInterface {
       );
 
       create table business_day (
-        only boolean primary key default true check (only),
+        one_row boolean primary key default true check (one_row),
         business_day date not null
       );
     `);
