@@ -48,7 +48,10 @@ export default defineConfig(
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', 60],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },
+      ],
       // Control characters are what our own patterns refuse.
       'no-control-regex': 'off',
       // A row that was asked for by its own key, an array that was just measured: `!` says "known here".
