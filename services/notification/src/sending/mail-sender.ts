@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@ordergate/database';
-import { LOGGER, type Logger } from '@ordergate/observability';
+import { HealthState, LOGGER, type Logger } from '@ordergate/observability';
 import { takeDueNotifications, type DueNotification } from '../store/delivery.store.ts';
 import { MAIL_SETTINGS, type MailSettings } from './mail-settings.ts';
 import { MAIL_WAY, type MailWay } from './mail-way.ts';
@@ -23,6 +23,8 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly way: MailWay;
   private readonly teller: OutcomeTeller;
   private readonly logger: Logger;
+  /** Why nothing can be taken at the moment. */
+  private trouble: string | null = null;
   private timer: NodeJS.Timeout | undefined;
   private nextLookAtMs = Infinity;
   private working: Promise<void> | undefined;
@@ -33,6 +35,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(MAIL_SETTINGS) settings: MailSettings,
     @Inject(MAIL_WAY) way: MailWay,
     teller: OutcomeTeller,
+    health: HealthState,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.database = database;
@@ -40,6 +43,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     this.way = way;
     this.teller = teller;
     this.logger = logger;
+    health.register('mail sender', () => this.trouble);
   }
 
   onApplicationBootstrap(): void {
@@ -73,8 +77,12 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
         await Promise.all(due.map((notification) => sending.run(notification)));
         this.teller.tellSoon();
       }
+      this.trouble = null;
     } catch (error) {
-      this.logger.warn(`Due notifications could not be taken, trying again: ${(error as Error).message}`);
+      const trouble = `due notifications cannot be taken: ${(error as Error).message}`;
+      // Said once, not every second of an outage.
+      if (trouble !== this.trouble) this.logger.error({ error }, `Mails are not sent, ${trouble}`);
+      this.trouble = trouble;
     }
   }
 

@@ -35,7 +35,8 @@ export function takeDueNotifications(sql: Sql, limit: number, attemptSeconds: nu
      ) taken
      where notification.customer_id = taken.customer_id and notification.notification_id = taken.notification_id
      returning notification.customer_id as "customerId", notification.notification_id as "notificationId", template,
-       facts, attempts, unknown_attempts as "unknownAttempts", recipient_name as "recipientName", email, language,
+       facts, attempts, unknown_attempts as "unknownAttempts", recipient_name as "recipientName",
+       taken.email, taken.language,
        customer_name as "customerName"`,
     [limit, attemptSeconds],
   );
