@@ -9,3 +9,5 @@ export { testInfra } from './test-infra.ts';
 export type { TestInfra } from './test-infra.ts';
 export { readTopic } from './topic-reader.ts';
 export type { ReadRecord, TopicReader } from './topic-reader.ts';
+export { serviceStand } from './running-service.ts';
+export type { Call, Reply, ServiceUnderTest } from './running-service.ts';

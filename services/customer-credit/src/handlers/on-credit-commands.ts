@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parseMoney } from '@ordergate/money';
 import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
+// Declares the commands, beside their types.
+import '../commands/credit-commands.ts';
 import type { BlockAccountV1, CreditCommand, LiftBlockV1, SetCreditLimitV1 } from '../commands/credit-commands.ts';
 import { limitKey } from '../domain/account/take-master-record.ts';
 import type { Policy } from '../domain/policy/policy.ts';
