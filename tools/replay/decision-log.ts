@@ -1,0 +1,57 @@
+import { readEvent } from '@ordergate/contracts';
+import type { TailRecord } from './topic-tail.ts';
+
+const outcomes: Record<string, string> = {
+  'OrderApproved.v1': 'approved',
+  'OrderHeld.v1': 'held',
+  'OrderReleased.v1': 'released',
+  'OrderDeclined.v1': 'declined',
+};
+
+/** A decision as the topic told it; the fields that a replay looks at. */
+export interface HeardDecision {
+  outcome: string;
+  orderId: string;
+  orderVersion: number;
+  customerId: string;
+  seq: number;
+  businessDay?: string;
+  reasons: { code: string }[];
+}
+
+/** What the gate answered to the orders of a replay, and how long each answer took. */
+export class DecisionLog {
+  /** The one in force: of several, the highest `seq` of the highest version. */
+  readonly effective = new Map<string, HeardDecision>();
+  readonly first = new Map<string, HeardDecision>();
+  /** From before the order was sent until its first decision was read; by order. */
+  readonly latencyMs = new Map<string, number>();
+  private readonly sentAtMs = new Map<string, number>();
+
+  noteSent(orderId: string, atMs: number): void {
+    this.sentAtMs.set(orderId, atMs);
+  }
+
+  noteHeard({ message, readAtMs }: TailRecord): void {
+    const read = readEvent(message);
+    const outcome = read.ok ? outcomes[read.event.type] : undefined;
+    if (!read.ok || outcome === undefined) return;
+    const decision = { ...(read.event.data as Omit<HeardDecision, 'outcome'>), outcome };
+    const sentAtMs = this.sentAtMs.get(decision.orderId);
+    if (sentAtMs === undefined) return;
+
+    if (!this.first.has(decision.orderId)) {
+      this.first.set(decision.orderId, decision);
+      this.latencyMs.set(decision.orderId, readAtMs - sentAtMs);
+    }
+    const known = this.effective.get(decision.orderId);
+    if (!known || rankOf(decision) > rankOf(known)) this.effective.set(decision.orderId, decision);
+  }
+
+  /** Orders that were sent and have no answer. */
+  get unanswered(): string[] {
+    return [...this.sentAtMs.keys()].filter((orderId) => !this.first.has(orderId));
+  }
+}
+
+const rankOf = ({ orderVersion, seq }: HeardDecision): number => orderVersion * 1e9 + seq;

@@ -1,0 +1,12 @@
+/** A file that cannot be replayed; the message names every place and is for people. Nothing has been sent. */
+export class ReplayFileError extends Error {
+  constructor(file: string, problems: readonly string[]) {
+    const shown = problems.slice(0, shownMax);
+    const rest = problems.length > shownMax ? [`… and ${problems.length - shownMax} more`] : [];
+    super(
+      [`${file} cannot be replayed, nothing was sent:`, ...[...shown, ...rest].map((line) => `  ${line}`)].join('\n'),
+    );
+  }
+}
+
+const shownMax = 20;
