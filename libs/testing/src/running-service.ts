@@ -53,7 +53,7 @@ export async function serviceStand({ name, module, subscriptions, migrations, pa
     sessionTimeoutMs: 6_000,
     heartbeatMs: 500,
   };
-  const running: INestApplication[] = [];
+  const running = new Set<INestApplication>();
 
   const start = async () => {
     const app = await createService({
@@ -68,7 +68,7 @@ export async function serviceStand({ name, module, subscriptions, migrations, pa
       },
       logger: createLogger(name, { write: () => undefined }),
     });
-    running.push(app);
+    running.add(app);
     const url = await listen(app, 0);
     const call = async (
       method: string,
@@ -88,7 +88,12 @@ export async function serviceStand({ name, module, subscriptions, migrations, pa
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     };
-    return { app, url, call };
+    /** Ends this instance as a deployment would: it finishes what it has begun. */
+    const close = async (): Promise<void> => {
+      running.delete(app);
+      await app.close();
+    };
+    return { app, url, call, close };
   };
 
   return {
@@ -122,7 +127,7 @@ export async function serviceStand({ name, module, subscriptions, migrations, pa
         if (!ready.ok) throw new Error(await ready.text());
       }),
     stop: async (): Promise<void> => {
-      await Promise.all(running.map((app) => app.close()));
+      await Promise.all([...running].map((app) => app.close()));
       await rm(folder, { recursive: true });
     },
   };
