@@ -8,12 +8,13 @@ import { OutcomeTeller } from './outcome-teller.ts';
 import { SendNotification } from './send-notification.ts';
 
 const atOnce = 4;
-const lookEveryMs = 1_000;
+/** With the outcome teller’s look every 10 s less than one query a second. */
+const lookEveryMs = 1_200;
 /** Time for the transaction that has added notifications to commit; if it takes longer, the next look finds them. */
 const commitMs = 25;
 
 /**
- * Sends what is due, a few at a time; an idle one asks the database once a second. Any number of instances may run: a
+ * Sends what is due, a few at a time; an idle one asks the database about once a second. Any number of instances may run: a
  * notification is taken by one of them.
  */
 @Injectable()
