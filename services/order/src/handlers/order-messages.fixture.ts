@@ -23,7 +23,7 @@ export function delivery(type: string, data: object): Delivery<never> {
   };
 }
 
-const eur = (amount: string) => ({ amount, currency: 'EUR' });
+export const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
 export const orderData = (fields: object = {}) => ({
   orderId: 'SO-1',
@@ -83,3 +83,24 @@ export const shipmentData = (fields: object = {}) => ({
   customerId: 'C-1',
   ...fields,
 });
+
+export const placed = (fields?: object) => delivery('OrderPlaced.v1', orderData(fields));
+export const amended = (fields?: object) => delivery('OrderAmended.v1', orderData({ orderVersion: 2, ...fields }));
+export const cancelled = (fields?: object) =>
+  delivery('OrderCancelled.v1', { orderId: 'SO-1', customerId: 'C-1', cancelledAt: '2026-11-22T10:00:00Z', ...fields });
+export const held = (fields?: object) =>
+  delivery('OrderHeld.v1', decisionData({ reasons: [limitExceeded], ...fields }));
+export const approved = (fields?: object) => delivery('OrderApproved.v1', grantData(fields));
+export const released = (fields?: object) =>
+  delivery('OrderReleased.v1', grantData({ decidedBy: 'user:u-7', ...fields }));
+export const expired = (fields?: object) =>
+  delivery('ApprovalExpired.v1', { seq: 9, orderId: 'SO-1', customerId: 'C-1', expiredOn: '2026-12-22', ...fields });
+export const requested = (fields?: object) =>
+  delivery('ShipmentRequested.v1', shipmentData({ requestedAt: '2026-11-22T10:00:00Z', ...fields }));
+export const answeredWith = (type: string, fields?: object) =>
+  delivery(
+    type,
+    shipmentData({ seq: 3, value: eur('100.00'), reasons: [], decidedAt: '2026-11-22T10:00:01Z', ...fields }),
+  );
+export const shipped = (fields?: object) =>
+  delivery('OrderShipped.v1', shipmentData({ value: eur('100.00'), shippedAt: '2026-11-23T10:00:00Z', ...fields }));
