@@ -1,0 +1,41 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '@ordergate/database';
+import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
+import { OnCustomers } from './handlers/on-customers.ts';
+import { OnReceivables } from './handlers/on-receivables.ts';
+import { AgeingController } from './http/ageing.controller.ts';
+import { DocumentsController } from './http/documents.controller.ts';
+import { OpenItemsController } from './http/open-items.controller.ts';
+import { Postings } from './http/postings.ts';
+import { PostingsController } from './http/postings.controller.ts';
+
+/** The only file that wires. */
+@Module({})
+export class CollectionsModule implements OnApplicationShutdown {
+  private readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  static with(settings: MessagingSettings): DynamicModule {
+    return {
+      module: CollectionsModule,
+      global: true,
+      imports: [MessagingModule.forService(settings)],
+      controllers: [PostingsController, DocumentsController, OpenItemsController, AgeingController],
+      providers: [
+        { provide: Database, useFactory: () => Database.open(settings.databaseUrl, { name: settings.service }) },
+        OnCustomers,
+        OnReceivables,
+        OnBusinessDays,
+        Postings,
+      ],
+      exports: [Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { rowSet, type Sql } from '@ordergate/database';
+
+export interface Customer {
+  customerId: string;
+  name: string;
+  /** Of the credit account; invoices may be in others. */
+  currency: string;
+  language: string;
+  /** When the record changed at its source. */
+  updatedAt: Date;
+}
+
+const columns = rowSet({
+  customer_id: 'text',
+  name: 'text',
+  currency: 'text',
+  language: 'text',
+  updated_at: 'timestamptz',
+});
+
+/** Saves records, each customer at most once; a record older than the stored one changes nothing. */
+export async function saveCustomers(sql: Sql, customers: readonly Customer[]): Promise<void> {
+  if (customers.length === 0) return;
+  const rows = customers.map(({ customerId, updatedAt, ...rest }) => ({
+    ...rest,
+    customer_id: customerId,
+    updated_at: updatedAt,
+  }));
+  await sql.query(
+    `insert into customer (${columns.names}) select * from ${columns.from('saved')}
+     on conflict (customer_id) do update set name = excluded.name, currency = excluded.currency,
+       language = excluded.language, updated_at = excluded.updated_at
+     where customer.updated_at <= excluded.updated_at`,
+    columns.arrays(rows),
+  );
+}
+
+export async function deleteCustomers(sql: Sql, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  await sql.query('delete from customer where customer_id = any($1::text[])', [customerIds]);
+}
+
+/** Whether there is anything to tell of a customer: a record, or an invoice that came before it. */
+export async function isCustomerKnown(sql: Sql, customerId: string): Promise<boolean> {
+  const [row] = await sql.query<{ is_known: boolean }>(
+    `select exists (select from customer where customer_id = $1)
+         or exists (select from receivable_item where customer_id = $1) as is_known`,
+    [customerId],
+  );
+  return row!.is_known;
+}
