@@ -33,6 +33,6 @@ async function compose(...args: string[]): Promise<string> {
     return stdout.trim();
   } catch (error) {
     const { stderr } = error as { stderr?: string };
-    throw new Error(`docker compose ${args.join(' ')} failed: ${stderr?.trim() || String(error)}`);
+    throw new Error(`docker compose ${args.join(' ')} failed: ${stderr?.trim() || String(error)}`, { cause: error });
   }
 }

@@ -36,7 +36,9 @@ async function externalInfra(env: NodeJS.ProcessEnv, onProgress: (line: string) 
     await client.connect();
     await client.query('select 1');
   } catch (error) {
-    throw new Error(`No Postgres answers at DATABASE_URL (${new URL(postgresUrl).host}): ${String(error)}`);
+    throw new Error(`No Postgres answers at DATABASE_URL (${new URL(postgresUrl).host}): ${String(error)}`, {
+      cause: error,
+    });
   } finally {
     await client.end();
   }

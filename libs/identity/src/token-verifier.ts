@@ -61,7 +61,6 @@ export class TokenVerifier {
 
 function subjectOf({ sub }: JWTPayload): string {
   // It is stored with decisions: no control characters, which a text column or a log line could not hold.
-  // eslint-disable-next-line no-control-regex
   if (typeof sub !== 'string' || sub === '' || sub.length > 255 || /[\u0000-\u001f\u007f]/.test(sub)) {
     throw new TokenRefused('The token has no usable user id (claim sub)');
   }

@@ -37,7 +37,9 @@ export async function kafkaJars(onProgress: (line: string) => void): Promise<str
     moveUnlessThere(draft, libs);
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`Maven could not fetch Kafka's jars: ${`${stdout ?? ''}${stderr ?? ''}`.trim() || String(error)}`);
+    throw new Error(`Maven could not fetch Kafka's jars: ${`${stdout ?? ''}${stderr ?? ''}`.trim() || String(error)}`, {
+      cause: error,
+    });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

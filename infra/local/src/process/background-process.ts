@@ -72,9 +72,12 @@ export async function waitUntilHealthy(
       return await check();
     } catch (error) {
       const words = `Its last words (${server.logFile}):\n${lastLines(server.logFile)}`;
-      if (!isRunning(server.identity)) throw new Error(`${server.name} ended while starting. ${words}`);
+      if (!isRunning(server.identity))
+        throw new Error(`${server.name} ended while starting. ${words}`, { cause: error });
       if (Date.now() > giveUpAt) {
-        throw new Error(`${server.name} does not answer after ${timeoutMs / 1000} s (${String(error)}). ${words}`);
+        throw new Error(`${server.name} does not answer after ${timeoutMs / 1000} s (${String(error)}). ${words}`, {
+          cause: error,
+        });
       }
       await pause(100);
     }
