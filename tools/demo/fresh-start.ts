@@ -1,0 +1,37 @@
+import { applyTopics, createDatabase, dropDatabase, withKafkaAdmin } from '@ordergate/local-infra';
+import { setTimeout as pause } from 'node:timers/promises';
+import { kafkaLogin } from '../../infra/local/src/kafka/kafka-login.ts';
+import { serviceNames, type ServiceName } from './services.ts';
+
+/** Of the demo alone, so that a later real run on the same servers does not inherit its years. */
+export const demoPrefix = 'demo.';
+
+/** Empty databases for the demo's services; what the demo before has left is dropped. */
+export async function freshDatabases(postgresUrl: string): Promise<Record<ServiceName, string>> {
+  const urls = {} as Record<ServiceName, string>;
+  for (const name of serviceNames) {
+    const database = `demo_${name.replace('-', '_')}`;
+    await dropDatabase(postgresUrl, database);
+    urls[name] = await createDatabase(postgresUrl, database);
+  }
+  return urls;
+}
+
+/** Empty topics under the demo's prefix, and no consumer group that remembers older ones. */
+export async function freshTopics(brokers: string[]): Promise<void> {
+  const settings = kafkaLogin();
+  await withKafkaAdmin(
+    brokers,
+    async (admin) => {
+      const { groups } = await admin.listGroups();
+      const groupIds = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(demoPrefix));
+      if (groupIds.length > 0) await admin.deleteGroups(groupIds);
+      const ofDemo = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(demoPrefix));
+      const topics = await ofDemo();
+      if (topics.length > 0) await admin.deleteTopics({ topics });
+      while ((await ofDemo()).length > 0) await pause(50);
+    },
+    settings,
+  );
+  await applyTopics({ brokers, prefix: demoPrefix, settings });
+}
