@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { topicName, writeEvent, type TopicName } from '@ordergate/contracts';
+import { topicName, writeEvent, type Topic } from '@ordergate/contracts';
 import { migrate } from '@ordergate/database';
 import { createService, listen } from '@ordergate/http';
 import { LocalIssuer, type Role } from '@ordergate/identity';
@@ -53,7 +53,7 @@ let events = 0;
 /** Sends an event as an accounting system would. The same id twice is the same event twice. */
 export async function tell(
   service: RunningService,
-  topic: TopicName,
+  topic: Topic,
   type: string,
   data: object,
   id = `event-${(events += 1)}`,
