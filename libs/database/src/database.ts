@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
 import type { Sql } from './sql.ts';
+import { RolledBack, TransactionScope } from './transaction-scope.ts';
 
 export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
@@ -42,21 +43,26 @@ export class Database implements Sql {
   /** One transaction under READ COMMITTED: commits what `work` did, or rolls everything back and rethrows. */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    const tx: Sql = {
-      query: async <Row>(text: string, values: readonly unknown[] = []) =>
-        (await client.query(text, values as unknown[])).rows as Row[],
-    };
     let broken: Error | undefined;
+    // Without a listener the server's goodbye to a connection in use would end the process.
+    const isBroken = (error: Error): void => void (broken = error);
+    client.on('error', isBroken);
+    const scope = new TransactionScope(
+      async <Row>(text: string, values: readonly unknown[]) =>
+        (await client.query(text, values as unknown[])).rows as Row[],
+    );
     try {
       await client.query('begin');
-      const outcome = await work(tx);
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
+      const outcome = await work(scope);
+      scope.end();
+      RolledBack.unless((await client.query('commit')).command);
       return outcome;
     } catch (error) {
-      await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
-      throw error;
+      scope.end();
+      await client.query('rollback').catch(isBroken);
+      throw scope.causeOf(error);
     } finally {
+      client.off('error', isBroken);
       client.release(broken);
     }
   }

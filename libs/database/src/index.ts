@@ -2,5 +2,5 @@ export type { Sql } from './sql.ts';
 export { Database, type DatabaseOptions } from './database.ts';
 export { LaneConnection, ConnectionLost } from './lane-connection.ts';
 export { migrate } from './migrate.ts';
-export { failureKind, type FailureKind } from './failure.ts';
+export { failureKind, isStatementTimeout, type FailureKind } from './failure.ts';
 export { rowSet, type RowSet } from './rows.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
 import type { Sql } from './sql.ts';
+import { RolledBack, TransactionScope } from './transaction-scope.ts';
 
 /** Statements keep their names for the life of the process, so Postgres plans each only once per connection. */
 const statementNames = new Map<string, string>();
@@ -14,6 +15,12 @@ function statementName(text: string): string {
   return name;
 }
 
+const run = async <Row>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row[]> =>
+  (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
+
+// What was prepared does not fit the schema any more, or is not there: only a new connection helps.
+const stalePlans = /cached plan must not change result type|prepared statement .* does not exist/;
+
 /**
  * The one connection of a lane. Statements are pipelined: those issued without awaiting the one before travel together
  * and run in order. Every statement is prepared once. Statement and idle-in-transaction time-outs free the locks of an
@@ -21,6 +28,8 @@ function statementName(text: string): string {
  */
 export class LaneConnection implements Sql {
   private client: pg.Client | undefined;
+  private connecting: Promise<void> | undefined;
+  private closed = false;
   private readonly url: string;
   private readonly name: string;
 
@@ -29,9 +38,15 @@ export class LaneConnection implements Sql {
     this.name = name;
   }
 
-  /** Connects anew if the connection was lost. */
+  /** Connects anew if the connection was lost. Throws `ConnectionLost`, whatever the reason: none is the data's fault. */
   async connect(): Promise<void> {
     if (this.client) return;
+    if (this.closed) throw new ConnectionLost(this.name);
+    this.connecting ??= this.open().finally(() => (this.connecting = undefined));
+    await this.connecting;
+  }
+
+  private async open(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.url,
       application_name: this.name,
@@ -39,6 +54,8 @@ export class LaneConnection implements Sql {
       pipeline: true,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      // The server's own time-outs come first; this one is for a server that vanished without a word.
+      query_timeout: 15_000,
       options: '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=2000',
     } as pg.ClientConfig);
     const forget = (): void => {
@@ -46,33 +63,50 @@ export class LaneConnection implements Sql {
     };
     client.on('error', forget);
     client.on('end', forget);
-    await client.connect();
-    this.client = client;
+    try {
+      await client.connect();
+    } catch (error) {
+      throw new ConnectionLost(this.name, error);
+    }
+    if (this.closed) this.drop(client);
+    else this.client = client;
   }
 
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const client = this.client;
-    if (!client) throw new ConnectionLost(this.name);
-    const result = await client.query({ name: statementName(text), text, values: values as unknown[] });
-    return result.rows as Row[];
+    return run(this.connected(), text, values);
   }
 
-  /** BEGIN travels with the first statement; COMMIT is checked, since an aborted transaction answers it with ROLLBACK. */
+  /**
+   * BEGIN travels with the first statement; COMMIT is checked, since an aborted transaction answers it with ROLLBACK.
+   * Rethrows what `work` threw, or the statement error behind it. If the connection breaks during COMMIT nobody knows
+   * whether it happened: the caller has to look.
+   */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    const client = this.client;
-    if (!client) throw new ConnectionLost(this.name);
+    const client = this.connected();
+    const scope = new TransactionScope((text, values) => run(client, text, values));
     const begun = client.query('begin');
     begun.catch(() => undefined);
     try {
-      const outcome = await work(this);
+      const outcome = await work(scope);
       await begun;
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
+      scope.end();
+      RolledBack.unless((await client.query('commit')).command);
       return outcome;
     } catch (error) {
+      scope.end();
       await client.query('rollback').catch(() => this.drop(client));
-      throw error;
+      const cause = scope.causeOf(error);
+      if (stalePlans.test((cause as Error | null)?.message ?? '')) {
+        this.drop(client);
+        throw new ConnectionLost(this.name, cause);
+      }
+      throw cause;
     }
+  }
+
+  private connected(): pg.Client {
+    if (!this.client) throw new ConnectionLost(this.name);
+    return this.client;
   }
 
   /** Ends the connection at once; whatever ran in it is rolled back by Postgres. */
@@ -81,16 +115,19 @@ export class LaneConnection implements Sql {
     client.end().catch(() => undefined);
   }
 
+  /** For good. */
   async close(): Promise<void> {
+    this.closed = true;
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
   }
 }
 
-/** The lane's connection is gone; it is made again before the next chunk. */
+/** The lane's connection is gone or cannot be made; it is tried again before the next chunk. */
 export class ConnectionLost extends Error {
-  constructor(name: string) {
-    super(`The database connection of ${name} was lost`);
+  constructor(name: string, cause?: unknown) {
+    const why = (cause as Error | undefined)?.message;
+    super(`The database connection of ${name} was lost${why ? `: ${why}` : ''}`, { cause });
   }
 }
