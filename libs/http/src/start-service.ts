@@ -1,7 +1,7 @@
 import { createLogger, type Logger } from '@ordergate/observability';
 import { createService, listen, type ServiceSettings } from './create-service.ts';
 
-export interface StartSettings extends Omit<ServiceSettings, 'logger'> {
+export interface StartSettings extends Omit<ServiceSettings, 'logger' | 'name'> {
   /** Where it listens unless PORT says otherwise; on 127.0.0.1 unless HOST does. */
   port: number;
   /** What `--migrate` runs before it ends the process. */
@@ -13,18 +13,20 @@ const stopMsMax = 15_000;
 /**
  * The whole life of a service's process: `--migrate` brings its database up to date and ends; otherwise it starts,
  * says where it is, and on SIGTERM or SIGINT finishes what it has begun. A failure to start is one sentence and exit 1.
+ * `read` reads the settings: what is missing or wrong in the environment is such a sentence, too.
  * Connections that open requests need are to be closed in `onApplicationShutdown`, not in `onModuleDestroy`.
  */
-export async function startService(settings: StartSettings): Promise<void> {
-  const { name, migrate, port } = settings;
+export async function startService(name: string, read: () => StartSettings): Promise<void> {
   const logger = createLogger(name);
   try {
+    const settings = read();
+    const { migrate, port } = settings;
     if (process.argv.includes('--migrate')) {
       await migrate?.();
       logger.info(`The database of ${name} is up to date`);
       process.exit(0);
     }
-    const app = await createService({ ...settings, logger });
+    const app = await createService({ ...settings, name, logger });
     stopOnSignals(name, logger, () => app.close());
     const url = await listen(app, portFromEnvironment(port), process.env['HOST'] || undefined);
     logger.info(`${name} is ready at ${url} (docs at ${url}/docs)`);

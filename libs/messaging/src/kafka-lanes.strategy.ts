@@ -1,6 +1,6 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { messageOf, topicName, type Topic } from '@ordergate/contracts';
-import { LaneConnection } from '@ordergate/database';
+import { Database, LaneConnection } from '@ordergate/database';
 import type { HealthState, Logger, Registry } from '@ordergate/observability';
 import type { Kafka } from 'kafkajs';
 import type { LaneHandlers } from './chunk-transaction.ts';
@@ -35,13 +35,18 @@ const wantedEveryMs = 1_000;
 export class KafkaLanes extends Server implements CustomTransportStrategy {
   private readonly options: KafkaLanesOptions;
   private readonly lanes: { lane: Lane; consumer: LaneConsumer }[] = [];
+  private readonly upkeep: Database;
   private readonly retention: LogRetention;
   private wantedTimer: NodeJS.Timeout | undefined;
 
   constructor(options: KafkaLanesOptions) {
     super();
     this.options = options;
-    this.retention = new LogRetention(options.settings.databaseUrl, options.logger);
+    this.upkeep = Database.open(options.settings.databaseUrl, {
+      name: `${options.settings.service} upkeep`,
+      connections: 1,
+    });
+    this.retention = new LogRetention(this.upkeep, options.logger);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -60,6 +65,10 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     health.register('kafka', () =>
       this.lanes.every(({ consumer }) => consumer.isReady) ? null : 'not every lane owns its partitions yet',
     );
+    health.register('database', async () => {
+      await this.upkeep.query('select 1');
+      return null;
+    });
     await Promise.all(this.lanes.map(({ consumer }) => consumer.start()));
     this.wantedTimer = setInterval(
       () => void Promise.all(this.lanes.map(({ lane }) => lane.handleWanted())),
@@ -161,7 +170,8 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
         await lane.close();
       }),
     );
-    await this.retention.stop();
+    this.retention.stop();
+    await this.upkeep.close();
   }
 
   // Nest's event and unwrap hooks are for clients of a transport's own broker object; ours has none to hand out.

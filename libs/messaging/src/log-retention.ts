@@ -1,4 +1,4 @@
-import { Database } from '@ordergate/database';
+import type { Database } from '@ordergate/database';
 import type { Logger } from '@ordergate/observability';
 
 const logDays = 30;
@@ -13,8 +13,8 @@ export class LogRetention {
   private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(databaseUrl: string, logger: Logger) {
-    this.database = Database.open(databaseUrl, { name: 'log retention', connections: 1 });
+  constructor(database: Database, logger: Logger) {
+    this.database = database;
     this.logger = logger;
   }
 
@@ -56,9 +56,8 @@ export class LogRetention {
     }
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     clearInterval(this.timer);
-    await this.database.close();
   }
 }
 

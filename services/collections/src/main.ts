@@ -6,12 +6,12 @@ import { migrations } from '../migrations/index.ts';
 import { CollectionsModule } from './collections.module.ts';
 import { subscriptions } from './subscriptions.ts';
 
-const settings = messagingSettings('collections');
-
-await startService({
-  name: settings.service,
-  port: 3003,
-  module: CollectionsModule.with(settings),
-  strategy: (app) => MessagingModule.lanes(app, subscriptions),
-  migrate: () => migrate(settings.databaseUrl, migrations),
+await startService('collections', () => {
+  const settings = messagingSettings('collections');
+  return {
+    port: 3003,
+    module: CollectionsModule.with(settings),
+    strategy: (app) => MessagingModule.lanes(app, subscriptions),
+    migrate: () => migrate(settings.databaseUrl, migrations),
+  };
 });

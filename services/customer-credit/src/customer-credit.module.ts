@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '@ordergate/database';
 import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
+import { BusinessDayScheduler, CALENDAR_SETTINGS, type CalendarSettings } from './business-day-scheduler.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -24,7 +25,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
     this.database = database;
   }
 
-  static with(settings: MessagingSettings): DynamicModule {
+  static with(settings: MessagingSettings, calendar: CalendarSettings): DynamicModule {
     return {
       module: CustomerCreditModule,
       global: true,
@@ -46,6 +47,8 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         OnCreditCommands,
         OnBusinessDays,
         Commands,
+        { provide: CALENDAR_SETTINGS, useValue: calendar },
+        BusinessDayScheduler,
         ReevaluationJobs,
       ],
       exports: [Database],

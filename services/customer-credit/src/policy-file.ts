@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { Count, Decimal, Identifier, Nested, parseAs } from '@ordergate/contracts';
 import { barePolicy, type Policy } from './domain/policy/policy.ts';
 
@@ -45,11 +45,14 @@ class PolicyDocument {
   approval?: Approval;
 }
 
-const known: Record<string, readonly string[]> = {
-  '': ['version', 'rules', 'approval'],
-  rules: ['overdue-items', 'oldest-open-item', 'order-value'],
-  approval: ['tolerancePercent', 'validDays'],
-};
+const known: readonly { path: readonly string[]; names: readonly string[] }[] = [
+  { path: [], names: ['version', 'rules', 'approval'] },
+  { path: ['rules'], names: ['overdue-items', 'oldest-open-item', 'order-value'] },
+  { path: ['rules', 'overdue-items'], names: ['days', 'amountMin', 'percentMin'] },
+  { path: ['rules', 'oldest-open-item'], names: ['days'] },
+  { path: ['rules', 'order-value'], names: ['max'] },
+  { path: ['approval'], names: ['tolerancePercent', 'validDays'] },
+];
 
 /** The policy of ORDERGATE_POLICY_FILE, or the bare policy. Throws with file, line and what is wrong. */
 export function policyFromEnvironment(env: NodeJS.ProcessEnv = process.env): Policy {
@@ -57,34 +60,46 @@ export function policyFromEnvironment(env: NodeJS.ProcessEnv = process.env): Pol
   return file ? readPolicy(readFileSync(file, 'utf8'), file) : barePolicy;
 }
 
-/** Reads a policy document; a misspelt rule is an error, since it would silently not run. */
+/** Reads a policy document; a misspelt rule or parameter is an error, since it would silently not run. */
 export function readPolicy(text: string, file: string): Policy {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
-  const at = (path: string[]): string => {
-    const node = path.length > 0 ? document.getIn(path, true) : document.contents;
-    const offset = (node as { range?: [number] } | undefined)?.range?.[0];
+  const lineOf = (node: unknown): string => {
+    const offset = (node as { range?: [number] } | null | undefined)?.range?.[0];
     return offset === undefined ? file : `${file}:${lineCounter.linePos(offset).line}`;
   };
   const [broken] = document.errors;
   if (broken) throw new Error(`${file}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]}`);
-  for (const [section, names] of Object.entries(known)) {
-    const node = section === '' ? document.contents : document.get(section, true);
-    if (!isMap(node)) continue;
-    for (const { key } of node.items) {
-      const name = String(key);
-      if (!names.includes(name))
-        throw new Error(
-          `${at([...(section ? [section] : []), name])}: ${section || 'the policy'} has no "${name}"; it knows ${names.join(', ')}`,
-        );
-    }
-  }
+  const problems = misspeltOrEmpty(document, lineOf);
   const parsed = parseAs(PolicyDocument, document.toJS());
   if (!parsed.ok) {
-    throw new Error(
-      parsed.violations.map(({ field, problem }) => `${at(field.split('.'))}: ${field} ${problem}`).join('\n'),
-    );
+    for (const { field, problem } of parsed.violations)
+      problems.push(`${lineOf(nearest(document, field.split('.')))}: ${field} ${problem}`);
   }
+  if (!parsed.ok || problems.length > 0) throw new Error(problems.join('\n'));
   const { version, rules = {}, approval = {} } = parsed.message;
   return { version, rules, approval: { ...barePolicy.approval, ...approval } } as Policy;
+}
+
+function misspeltOrEmpty(document: Document, lineOf: (node: unknown) => string): string[] {
+  return known.flatMap(({ path, names }) => {
+    const section = path.length > 0 ? document.getIn(path, true) : document.contents;
+    if (!isMap(section)) return [];
+    const where = path.join('.') || 'the policy';
+    return section.items.flatMap(({ key, value }) => {
+      const name = String(key);
+      if (!names.includes(name)) return [`${lineOf(key)}: ${where} has no "${name}"; it knows ${names.join(', ')}`];
+      const isEmpty = value === null || (isScalar(value) && value.value === null);
+      return isEmpty ? [`${lineOf(key)}: ${[...path, name].join('.')} has no value`] : [];
+    });
+  });
+}
+
+/** What stands at the path; if nothing does, the section in which it is missing. */
+function nearest(document: Document, path: readonly string[]): unknown {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if ((node as { range?: unknown } | null | undefined)?.range) return node;
+  }
+  return document.contents;
 }

@@ -5,7 +5,12 @@ import { subscriptions } from '../src/subscriptions.ts';
 
 /** customer-credit on topics and a database of a spec's own. */
 export const creditStand = () =>
-  serviceStand({ name: 'customer-credit', module: CustomerCreditModule.with, subscriptions, migrations });
+  serviceStand({
+    name: 'customer-credit',
+    module: (settings) => CustomerCreditModule.with(settings, { businessDays: 'told', timeZone: 'UTC' }),
+    subscriptions,
+    migrations,
+  });
 
 export const eur = (amount: string) => ({ amount, currency: 'EUR' });
 export const usd = (amount: string) => ({ amount, currency: 'USD' });

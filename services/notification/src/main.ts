@@ -7,12 +7,12 @@ import { NotificationModule } from './notification.module.ts';
 import { mailSettings } from './sending/mail-settings.ts';
 import { subscriptions } from './subscriptions.ts';
 
-const settings = messagingSettings('notification');
-
-await startService({
-  name: settings.service,
-  port: 3004,
-  module: NotificationModule.with(settings, mailSettings()),
-  strategy: (app) => MessagingModule.lanes(app, subscriptions),
-  migrate: () => migrate(settings.databaseUrl, migrations),
+await startService('notification', () => {
+  const settings = messagingSettings('notification');
+  return {
+    port: 3004,
+    module: NotificationModule.with(settings, mailSettings()),
+    strategy: (app) => MessagingModule.lanes(app, subscriptions),
+    migrate: () => migrate(settings.databaseUrl, migrations),
+  };
 });

@@ -6,12 +6,12 @@ import { migrations } from '../migrations/index.ts';
 import { OrderModule } from './order.module.ts';
 import { subscriptions } from './subscriptions.ts';
 
-const settings = messagingSettings('order');
-
-await startService({
-  name: settings.service,
-  port: 3001,
-  module: OrderModule.with(settings),
-  strategy: (app) => MessagingModule.lanes(app, subscriptions),
-  migrate: () => migrate(settings.databaseUrl, migrations),
+await startService('order', () => {
+  const settings = messagingSettings('order');
+  return {
+    port: 3001,
+    module: OrderModule.with(settings),
+    strategy: (app) => MessagingModule.lanes(app, subscriptions),
+    migrate: () => migrate(settings.databaseUrl, migrations),
+  };
 });

@@ -26,10 +26,15 @@ export function limitChanged(
   work: AccountWork,
   account: CreditAccount,
   cause: Cause,
-  { before, reason, changedBy }: { before: CreditLimit; reason: string; changedBy: string },
+  {
+    before,
+    currencyBefore,
+    reason,
+    changedBy,
+  }: { before: CreditLimit; currencyBefore?: string | null; reason: string; changedBy: string },
 ): OutgoingMessage {
   return accountMessage(work, account, cause, 'CreditLimitChanged.v1', {
-    before: limitData(before, account.currency!),
+    before: limitData(before, currencyBefore ?? account.currency!),
     after: limitData(account.limit, account.currency!),
     ...(account.limitValidUntil && { validUntil: account.limitValidUntil }),
     reason,

@@ -85,10 +85,12 @@ function tellChanges(
   wasClosed: CreditAccount['blocks'][number] | undefined,
 ): void {
   const changedBy = `source:${delivery.source}`.slice(0, 200);
-  if (taken.limitBefore)
+  if (taken.limitBefore) {
+    const { limitBefore: before, currencyBefore } = taken;
     work.outgoing.push(
-      limitChanged(work, account, delivery, { before: taken.limitBefore, reason: 'customer record', changedBy }),
+      limitChanged(work, account, delivery, { before, currencyBefore, reason: 'customer record', changedBy }),
     );
+  }
   if (account.riskClass !== null && account.riskClass !== taken.riskClassBefore) {
     work.outgoing.push(riskClassChanged(work, account, delivery, { before: taken.riskClassBefore, changedBy }));
   }

@@ -20,7 +20,15 @@ export interface MasterRecord {
 export type RecordTaken =
   | { outcome: 'ignored'; because: 'older' }
   | { outcome: 'refused'; violation: string }
-  | { outcome: 'taken'; registered: boolean; limitBefore: CreditLimit | null; riskClassBefore: string | null };
+  | {
+      outcome: 'taken';
+      registered: boolean;
+      /** null: there was no account. */
+      currencyBefore: string | null;
+      /** null: limit and validity are what they were. An amount is in the currency before. */
+      limitBefore: CreditLimit | null;
+      riskClassBefore: string | null;
+    };
 
 /**
  * Takes a master record over (SEMANTICS.md 14). An older one changes nothing. The first limit is taken; a later one only
@@ -36,26 +44,41 @@ export function takeMasterRecord(account: CreditAccount, record: MasterRecord): 
       violation: `currency ${record.currency} differs from the account's ${account.currency}, which has exposure; settle it first`,
     };
   }
-  const before = { limit: account.limit, riskClass: account.riskClass };
-  const { currency, limit, source, updatedAt, ...rest } = record;
+  const before = { ...account };
+  if (!registered && account.currency !== record.currency) forgetLimits(account);
+  const { currency, limit, limitValidUntil, source, updatedAt, ...rest } = record;
   Object.assign(account, rest, { currency, masterUpdatedAt: updatedAt });
-  const changed = limit !== null && takeLimit(account, limit, source);
+  if (limit !== null) takeLimit(account, { limit, limitValidUntil, source });
   account.blocks = account.blocks.filter(({ kind }) => kind !== 'closed');
+  const isSameLimit =
+    limitKey(before.limit) === limitKey(account.limit) &&
+    before.limitValidUntil === account.limitValidUntil &&
+    (registered || before.currency === currency);
   return {
     outcome: 'taken',
     registered,
-    limitBefore: changed ? before.limit : null,
+    currencyBefore: before.currency,
+    limitBefore: isSameLimit ? null : before.limit,
     riskClassBefore: before.riskClass,
   };
 }
 
-function takeLimit(account: CreditAccount, limit: CreditLimit, source: string): boolean {
-  const told = limitKey(limit);
-  if (account.sourceLimits[source] === told) return false;
+/** A limit is an amount of the old currency; nobody has granted that number of the new one. */
+function forgetLimits(account: CreditAccount): void {
+  account.sourceLimits = {};
+  account.limitValidUntil = null;
+  if (account.limit.kind === 'amount') account.limit = { kind: 'none' };
+}
+
+type ToldLimit = Pick<MasterRecord, 'limitValidUntil' | 'source'> & { limit: CreditLimit };
+
+/** A limit comes and goes with its validity. */
+function takeLimit(account: CreditAccount, { limit, limitValidUntil, source }: ToldLimit): void {
+  const told = `${limitKey(limit)}${limitValidUntil === null ? '' : ` until ${limitValidUntil}`}`;
+  if (account.sourceLimits[source] === told) return;
   account.sourceLimits = { ...account.sourceLimits, [source]: told };
-  if (limitKey(account.limit) === told) return false;
   account.limit = limit;
-  return true;
+  account.limitValidUntil = limitValidUntil;
 }
 
 /** Two limits are the same when this is. */

@@ -35,7 +35,8 @@ export function takeVersion(order: CustomerOrder, incoming: OrderVersion, busine
 
 function keepsApproval(order: CustomerOrder, incoming: OrderVersion, businessDay: string): boolean {
   if (!isApproved(order) || !order.approval || incoming.currency !== order.currency) return false;
-  if (incoming.prepaid === order.prepaid && incoming.total <= order.approved) return true;
+  // The same amount on other conditions is no decrease.
+  if (incoming.prepaid === order.prepaid && incoming.total < order.approved) return true;
   return (
     incoming.conditions === order.conditions &&
     incoming.total <= order.approval.ceiling &&
