@@ -75,6 +75,8 @@ function commandOf(name: ServiceName, settings: ServicesSettings): ServiceComman
       ORDERGATE_TOPIC_PREFIX: prefix,
       PORT: String(ports[name]),
       ORDERGATE_TIME_ZONE: 'UTC',
+      // The replay walks the calendar of its file.
+      ORDERGATE_BUSINESS_DAYS: 'told',
       ORDERGATE_ISSUER: issuer.issuer,
       ORDERGATE_AUDIENCE: issuer.audience,
       ORDERGATE_JWKS: issuer.jwksUrl,

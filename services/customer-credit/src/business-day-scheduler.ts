@@ -57,10 +57,11 @@ export class BusinessDayScheduler implements OnApplicationBootstrap, OnApplicati
   }
 
   onApplicationBootstrap(): void {
+    // Who tells the days also waits for them: what comes before the first one waits in place.
+    if (this.settings.businessDays === 'told') return;
     this.health.register('business day', async () =>
       (await readBusinessDay(this.database)) === null ? 'no business day has started yet' : null,
     );
-    if (this.settings.businessDays === 'told') return;
     const look = (): void => {
       this.looking = this.startDueDays().catch((error: Error) =>
         this.logger.warn(`The business day could not be started, trying again soon: ${error.message}`),
