@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { AnswerInterceptor } from './answer.ts';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.ts';
+import { IdempotencyUpkeep } from './idempotency/idempotency-upkeep.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -14,6 +15,7 @@ import { ProblemFilter } from './problems/problem.filter.ts';
     // Outside first: what the inner one puts on the response, the outer one keeps for a repetition.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+    IdempotencyUpkeep,
   ],
 })
 export class HttpEdgeModule {}
