@@ -118,6 +118,11 @@ export class LaneConnection implements Sql {
   /** For good. */
   async close(): Promise<void> {
     this.closed = true;
+    await this.disconnect();
+  }
+
+  /** Until it is needed again. */
+  async disconnect(): Promise<void> {
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);

@@ -4,41 +4,45 @@ import type { Decoded } from './decode.ts';
 import {
   deadLetter,
   type BatchHandler,
-  type Cause,
   type Chunk,
   type Delivery,
   type Outgoing,
   type RawRecord,
   type Undecided,
 } from './delivery.ts';
-import { siftDuplicates } from './inbox.ts';
-import type { MessagingMetrics } from './metrics.ts';
-import { lockOwned, recordPositions, type OwnedPartition } from './ownership.ts';
+import { siftDuplicates, type Sifted } from './inbox.ts';
 import { appendToLog, toLog, type LoggedMessage, type LogWriter } from './outgoing-log.ts';
-import { endParking, park, queueOf, type WantedMessage } from './parked-messages.ts';
-import { forward } from './record-forwarded.v1.ts';
+import { lockOwned, recordPositions, type OwnedPartition } from './ownership.ts';
+import { endParking, isParked, type ParkedMessage, type ParkedQueue } from './parked-messages.ts';
+import type { ParkedQueues } from './parked-queues.ts';
+import { putAside, sieve, undecided, type Aside } from './put-aside.ts';
+import { forward, forwardedBytesMax } from './record-forwarded.v1.ts';
 
 /** What a lane knows of the service it works for. */
 export interface LaneHandlers {
   decode(record: RawRecord, lanePartition: number): Decoded;
+  /** A record that is in the right lane already, wherever its sender has put it. */
+  decodeParked(record: RawRecord, lanePartition: number): Decoded;
   byTopic: ReadonlyMap<string, BatchHandler>;
+  needAllFacts: ReadonlySet<string>;
   forwardTo: 'credit-commands' | undefined;
 }
 
 export interface SpecialTreatment {
   /** The one message of this transaction cannot be handled: put it aside for this reason. */
-  parkBecause?: string;
-  /** Parked messages that this transaction handles or discards. */
-  ending?: WantedMessage[];
+  guiltyBecause?: string;
+  /** The handler cannot even answer the sender: nobody is answered. */
+  unanswered?: boolean;
+  /** Parked messages that this transaction handles. */
+  ending?: { queue: ParkedQueue; messages: ParkedMessage[] };
 }
 
-interface ChunkWork extends SpecialTreatment {
+export interface ChunkWork extends SpecialTreatment {
   writer: LogWriter;
   handlers: LaneHandlers;
-  metrics: MessagingMetrics;
   decoded: Decoded[];
   owned: OwnedPartition[];
-  parked: ReadonlySet<string>;
+  parked: ParkedQueues;
 }
 
 export interface ChunkOutcome {
@@ -46,8 +50,10 @@ export interface ChunkOutcome {
   positions: Map<number, bigint>;
   /** The published positions that this transaction wrote down. */
   recorded: Map<number, bigint>;
-  newlyParked: Set<string>;
-  freed: string[];
+  aside: Aside[];
+  /** Nothing of the queue in `ending` is left. */
+  queueIsEmpty: boolean;
+  counts: { handled: number; duplicate: number; skipped: number; misplaced: number; deadLetters: number };
 }
 
 /** One delivery, one transaction: inbox, state and outgoing log commit together or not at all. */
@@ -56,33 +62,27 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
     const at = new Date();
     const { consumer } = work.writer;
     const sorted = sort(work.decoded);
-    const [, businessDay, sifted, siftedUndecided] = await Promise.all([
+    const [, businessDay, sifted, siftedMalformed] = await Promise.all([
       lockOwned(sql, consumer, work.owned),
       readBusinessDay(sql),
       siftDuplicates(sql, consumer, at, sorted.deliveries),
       siftDuplicates(sql, consumer, at, sorted.malformed.map(asUniqueRecord)),
     ]);
     const chunk: Chunk = { sql, businessDay, at };
-    const aside = asideOf(sifted.fresh, work);
+    const { handled, aside } = work.ending ? { handled: sifted.fresh, aside: [] } : part(sifted, work);
+    const malformed = freshOf(sorted.malformed, siftedMalformed);
     const outgoing = [
       ...sifted.conflicts,
-      ...sorted.misplaced.map((undecided) => forwardOrRefuse(undecided, work.handlers)),
-      ...(await handleAll(aside.handled, work.handlers, chunk)),
-      ...(await answerMalformed(
-        siftedUndecided.fresh as unknown as Undecided[],
-        sorted.malformed,
-        work.handlers,
-        chunk,
-      )),
-      ...(await putAside(sql, aside.parked, work, chunk)),
+      ...sorted.misplaced.map((one) => forwardOrRefuse(one, work.handlers)),
+      ...(await handleAll(handled, work.handlers, chunk)),
+      ...malformed.map((one) => deadLetter(one, ...one.violations)),
+      ...(await putAside(sql, consumer, at, aside)),
+      ...(work.unanswered ? [] : await answerAll([...malformed, ...aside.map(undecided)], work.handlers, chunk)),
     ];
-    if (work.ending) await endWaits(sql, consumer, at, work.ending);
-    count(work, sifted, outgoing);
-    return {
-      ...(await writeLog(sql, outgoing, work, at)),
-      newlyParked: new Set(aside.parked.map(queueOfCause)),
-      freed: freedBy(work),
-    };
+    if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);
+    const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
+    const counts = countsOf(work.decoded, sifted, outgoing);
+    return { ...(await writeLog(sql, outgoing, work, at)), aside, queueIsEmpty, counts };
   });
 }
 
@@ -98,19 +98,20 @@ function sort(decoded: readonly Decoded[]) {
   return { deliveries, malformed, misplaced };
 }
 
-/** A malformed version does not count as seen, so only the record itself is remembered, not its event id. */
-function asUniqueRecord(undecided: Undecided): Delivery {
-  const { topic, partition, offset } = undecided.record;
-  return { ...undecided, source: 'kafka', id: `${topic}-${partition}-${offset}` } as unknown as Delivery;
+function part({ fresh }: Sifted, { parked, handlers: { needAllFacts }, guiltyBecause }: ChunkWork) {
+  if (guiltyBecause === undefined && parked.size === 0) return { handled: fresh, aside: [] };
+  return sieve(fresh, { parked, needAllFacts, guiltyBecause });
 }
 
-const queueOfCause = (cause: Cause): string => queueOf(cause.customerId, cause.record.topic);
+/** A malformed version does not count as seen, so only the record itself is remembered, not its event id. */
+function asUniqueRecord(malformed: Undecided): Delivery {
+  const { topic, partition, offset } = malformed.record;
+  return { ...malformed, source: 'kafka', id: `${topic}-${partition}-${offset}` } as unknown as Delivery;
+}
 
-function asideOf(fresh: readonly Delivery[], { parked, parkBecause, ending }: ChunkWork) {
-  if (parkBecause !== undefined) return { handled: [], parked: [...fresh] };
-  if (ending || parked.size === 0) return { handled: [...fresh], parked: [] };
-  const waits = (delivery: Delivery): boolean => parked.has(queueOfCause(delivery));
-  return { handled: fresh.filter((delivery) => !waits(delivery)), parked: fresh.filter(waits) };
+function freshOf(malformed: readonly Undecided[], { fresh }: Sifted): Undecided[] {
+  const records = new Set(fresh.map(({ record }) => record));
+  return malformed.filter(({ record }) => records.has(record));
 }
 
 async function handleAll(
@@ -125,101 +126,40 @@ async function handleAll(
   return outgoing;
 }
 
-function forwardOrRefuse(misplaced: Undecided, { forwardTo }: LaneHandlers): Outgoing {
-  return forwardTo
-    ? forward(misplaced, forwardTo)
-    : deadLetter(misplaced, 'came to a partition that is not its customer’s');
-}
-
-async function answerMalformed(
-  fresh: readonly Undecided[],
-  all: readonly Undecided[],
-  handlers: LaneHandlers,
-  chunk: Chunk,
-): Promise<Outgoing[]> {
-  if (fresh.length === 0) return [];
-  const freshRecords = new Set(fresh.map(({ record }) => record));
-  const malformed = all.filter(({ record }) => freshRecords.has(record));
-  const answers = await answer(malformed, handlers, chunk);
-  return [...malformed.map((undecided) => deadLetter(undecided, ...undecided.violations)), ...answers];
-}
-
-async function answer(undecided: readonly Undecided[], { byTopic }: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
+async function answerAll(all: readonly Undecided[], { byTopic }: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
   const outgoing: Outgoing[] = [];
-  for (const [topic, batch] of Map.groupBy(undecided, ({ record }) => record.topic)) {
+  for (const [topic, batch] of Map.groupBy(all, ({ record }) => record.topic)) {
     outgoing.push(...((await byTopic.get(topic)?.answerUndecided?.(batch, chunk)) ?? []));
   }
   return outgoing;
 }
 
-async function putAside(sql: Sql, parked: readonly Delivery[], work: ChunkWork, chunk: Chunk): Promise<Outgoing[]> {
-  if (parked.length === 0) return [];
-  const reason = work.parkBecause ?? 'waits behind a parked message of its customer';
-  const { consumer } = work.writer;
-  // Not seen yet: its inbox row goes, so that the retry is a first delivery.
-  await sql.query(
-    `delete from inbox using unnest($2::text[], $3::text[], $4::text[]) as aside(customer_id, source, id)
-     where inbox.consumer = $1 and inbox.customer_id = aside.customer_id and inbox.source = aside.source and inbox.id = aside.id`,
-    [consumer, parked.map((d) => d.customerId), parked.map((d) => d.source), parked.map((d) => d.id)],
-  );
-  await park(
-    sql,
-    consumer,
-    chunk.at,
-    parked.map((cause) => ({ cause, reason })),
-  );
-  const undecided = parked.map((delivery): Undecided => ({
-    ...delivery,
-    because: 'parked',
-    data: delivery.message,
-    violations: [reason],
-  }));
-  const guilty =
-    work.parkBecause === undefined
-      ? []
-      : undecided.map((one) => deadLetter(one, `could not be handled and waits parked: ${reason}`));
-  return [...guilty, ...(await answer(undecided, work.handlers, chunk))];
-}
-
-async function endWaits(sql: Sql, consumer: string, at: Date, ending: readonly WantedMessage[]): Promise<void> {
-  const [discarded, retried] = [
-    ending.filter((m) => m.wanted === 'discard'),
-    ending.filter((m) => m.wanted !== 'discard'),
-  ];
-  if (discarded.length > 0) await endParking(sql, consumer, at, discarded, 'discarded');
-  if (retried.length > 0) await endParking(sql, consumer, at, retried, 'handled');
-}
-
-function freedBy({ ending = [] }: ChunkWork): string[] {
-  return ending.map((message) => queueOf(message.customerId, message.record.topic));
+function forwardOrRefuse(misplaced: Undecided, { forwardTo }: LaneHandlers): Outgoing {
+  const isSmall = (misplaced.record.value?.length ?? 0) <= forwardedBytesMax;
+  if (forwardTo && isSmall) return forward(misplaced, forwardTo);
+  const why = 'came to a partition that is not its customer’s, and is too large to be forwarded to the right one';
+  return { ...deadLetter(misplaced, why, ...misplaced.violations), exception: 'MisplacedRecord' };
 }
 
 async function writeLog(sql: Sql, outgoing: readonly Outgoing[], { writer, owned }: ChunkWork, at: Date) {
   const positions = new Map(owned.map(({ partition, position }) => [partition, position]));
-  const rows = toLog(
-    outgoing,
-    (partition) => {
-      const next = positions.get(partition)! + 1n;
-      positions.set(partition, next);
-      return next;
-    },
-    writer,
-    at,
-  );
+  const next = (partition: number): bigint => {
+    const position = positions.get(partition)! + 1n;
+    positions.set(partition, position);
+    return position;
+  };
+  const rows = toLog(outgoing, next, writer, at);
   const moved = owned.map((row) => ({ ...row, position: positions.get(row.partition)! }));
   await Promise.all([appendToLog(sql, writer.consumer, at, rows), recordPositions(sql, writer.consumer, moved)]);
   return { rows, positions, recorded: new Map(moved.map(({ partition, published }) => [partition, published])) };
 }
 
-function count(
-  { metrics, decoded }: ChunkWork,
-  { fresh, duplicates }: { fresh: Delivery[]; duplicates: number },
-  outgoing: readonly Outgoing[],
-): void {
-  const deadLetters = outgoing.filter((message) => 'deadLetter' in message).length;
-  metrics.messages.inc({ outcome: 'handled' }, fresh.length);
-  metrics.messages.inc({ outcome: 'duplicate' }, duplicates);
-  metrics.messages.inc({ outcome: 'skipped' }, decoded.filter(({ kind }) => kind === 'skipped').length);
-  metrics.messages.inc({ outcome: 'misplaced' }, decoded.filter(({ kind }) => kind === 'misplaced').length);
-  metrics.deadLetters.inc(deadLetters);
+function countsOf(decoded: readonly Decoded[], { fresh, duplicates }: Sifted, outgoing: readonly Outgoing[]) {
+  return {
+    handled: fresh.length,
+    duplicate: duplicates,
+    skipped: decoded.filter(({ kind }) => kind === 'skipped').length,
+    misplaced: decoded.filter(({ kind }) => kind === 'misplaced').length,
+    deadLetters: outgoing.filter((message) => 'deadLetter' in message).length,
+  };
 }

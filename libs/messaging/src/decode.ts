@@ -21,19 +21,44 @@ export type Decoded =
   | { kind: 'misplaced'; undecided: Undecided }
   | { kind: 'skipped'; type: string };
 
-/** Reads one record: never throws, whatever the bytes are. */
+/** Reads one record for the lane of a partition. Never throws, whatever the bytes are. */
 export function decode(record: RawRecord, expected: Expected, lanePartition = record.partition): Decoded {
-  const decoded = decodeInPlace(record, expected);
+  const decoded = decodeSafely(record, expected);
   const cause =
     decoded.kind === 'delivery' ? decoded.delivery : decoded.kind === 'skipped' ? undefined : decoded.undecided;
   if (cause) cause.partition = lanePartition;
   return decoded;
 }
 
+/** A record that nothing can be done with, for a reason that its reader has found itself. */
+export function refuse(record: RawRecord, field: string, problem: string, lanePartition = record.partition): Decoded {
+  const undecided: Undecided = {
+    ...causeOf(record, ''),
+    partition: lanePartition,
+    because: 'malformed',
+    type: undefined,
+    data: undefined,
+    violations: [sentence({ field, value: '', problem })],
+  };
+  return { kind: 'malformed', undecided };
+}
+
+/** Reading is code too: an error in it would stop the consumer for good, so it becomes a dead letter. */
+function decodeSafely(record: RawRecord, expected: Expected): Decoded {
+  try {
+    return decodeInPlace(record, expected);
+  } catch (error) {
+    return refuse(record, 'value', `cannot be read: ${(error as Error).message}`);
+  }
+}
+
 function decodeInPlace(record: RawRecord, expected: Expected): Decoded {
-  if (record.value === null && expected.tombstoneType) return tombstone(record, expected.tombstoneType);
+  if (record.value === null && expected.tombstoneType) return tombstone(record, expected, expected.tombstoneType);
   const read = readEvent(record as never);
-  if (!read.ok) return malformed(record, expected, undefined, undefined, read.violations);
+  if (!read.ok) {
+    const { type, data } = readableParts(record);
+    return malformed(record, expected, type, data, [...read.violations, ...bodyViolations(type, data)]);
+  }
   const { event } = read;
   const definition = messageOf(event.type);
   if (!definition) {
@@ -95,8 +120,29 @@ function causeOf(record: RawRecord, customerId: string, event?: EventNames) {
 
 interface Violation {
   field: string;
-  value: unknown;
+  value: string;
   problem: string;
+}
+
+/** What of a record with a broken envelope can still be read: enough to answer the sender of an order. */
+function readableParts(record: RawRecord): { type: string | undefined; data: unknown } {
+  const type = record.headers['ce_type']?.toString();
+  let json: unknown;
+  try {
+    json = JSON.parse(record.value?.toString() ?? '');
+  } catch {
+    return { type, data: undefined };
+  }
+  if (!/^application\/cloudevents\+json/i.test(String(record.headers['content-type']))) return { type, data: json };
+  const envelope = (json ?? {}) as { type?: unknown; data?: unknown };
+  return { type: typeof envelope.type === 'string' ? envelope.type : undefined, data: envelope.data };
+}
+
+/** Every violation is named at once: a broken envelope does not hide a broken body. */
+function bodyViolations(type: string | undefined, data: unknown): readonly Violation[] {
+  if (type === undefined || data === undefined || !messageOf(type)) return [];
+  const parsed = parse(type, data);
+  return parsed.ok ? [] : parsed.violations;
 }
 
 function malformed(
@@ -113,12 +159,15 @@ function malformed(
     because: 'malformed',
     type,
     data,
-    violations: violations.map(
-      ({ field, value, problem }) => `${field} ${problem}${value === undefined ? '' : ` (it is ${String(value)})`}`,
-    ),
+    violations: violations.map(sentence),
   };
   if (isMisplaced(record, customerId, expected)) return { kind: 'misplaced', undecided };
   return { kind: 'malformed', undecided };
+}
+
+function sentence({ field, value, problem }: Violation): string {
+  const shown = value === '' || value === '(absent)' ? '' : ` (it is ${value})`;
+  return `${field === '' ? 'value' : field} ${problem}${shown}`;
 }
 
 const identifier = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
@@ -129,15 +178,12 @@ function readableCustomerId(data: unknown): string {
   return typeof customerId === 'string' && identifier.test(customerId) ? customerId : '';
 }
 
-function tombstone(record: RawRecord, type: string): Decoded {
+function tombstone(record: RawRecord, expected: Expected, type: string): Decoded {
   const customerId = record.key?.toString() ?? '';
-  if (!identifier.test(customerId)) {
-    return malformed(record, { topic: record.topic, types: [], skipsUnknownTypes: false }, type, undefined, [
-      { field: 'key', value: customerId, problem: 'must be the id of what is deleted' },
-    ]);
+  if (!identifier.test(customerId)) return refuse(record, 'key', 'must be the id of what is deleted');
+  const cause = causeOf(record, customerId);
+  if (isMisplaced(record, customerId, expected)) {
+    return { kind: 'misplaced', undecided: { ...cause, because: 'malformed', type, data: undefined, violations: [] } };
   }
-  return {
-    kind: 'delivery',
-    delivery: { ...causeOf(record, customerId), type, time: undefined, message: { customerId } },
-  };
+  return { kind: 'delivery', delivery: { ...cause, type, time: undefined, message: { customerId } } };
 }

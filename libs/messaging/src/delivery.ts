@@ -68,6 +68,8 @@ export interface OutgoingMessage {
 export interface DeadLetter {
   deadLetter: Cause;
   violations: string[];
+  /** What happened, as a name; `MalformedMessage` when left out. */
+  exception?: 'UnhandledMessage' | 'ConflictingDuplicate' | 'MisplacedRecord';
 }
 
 export type Outgoing = OutgoingMessage | DeadLetter;

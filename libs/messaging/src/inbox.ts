@@ -80,12 +80,13 @@ async function judgeRepeats(
   const hashOf = new Map(seen.map((row) => [keyOf(row), row.content_hash]));
   const conflicts = repeated
     .filter(({ row }) => hashOf.get(keyOf(row)) !== row.content_hash)
-    .map(({ delivery }) =>
-      deadLetter(
+    .map(({ delivery }): DeadLetter => ({
+      ...deadLetter(
         delivery,
         `ce_id "${delivery.id}" of ${delivery.source} came before with other content; give a new message a new id`,
       ),
-    );
+      exception: 'ConflictingDuplicate',
+    }));
   return { duplicates: repeated.length - conflicts.length, conflicts };
 }
 

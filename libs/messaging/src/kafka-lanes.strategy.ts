@@ -4,14 +4,14 @@ import { Database, LaneConnection } from '@ordergate/database';
 import type { HealthState, Logger, Registry } from '@ordergate/observability';
 import type { Kafka } from 'kafkajs';
 import type { LaneHandlers } from './chunk-transaction.ts';
-import { decode, type Expected } from './decode.ts';
+import type { Expected } from './decode.ts';
+import { decoding } from './decoding.ts';
 import type { BatchHandler } from './delivery.ts';
 import { Lane } from './lane.ts';
 import { LaneConsumer } from './lane-consumer.ts';
 import { LogRetention } from './log-retention.ts';
 import { messagingMetrics } from './metrics.ts';
 import { Publisher } from './publisher.ts';
-import { unwrapForwarded } from './record-forwarded.v1.ts';
 import type { MessagingSettings } from './settings.ts';
 import type { Subscription, Subscriptions } from './subscription.ts';
 
@@ -104,25 +104,21 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     const byTopic = new Map(
       subscriptions.map(({ topic, handler }) => [topic as string, this.options.resolve(handler)]),
     );
-    const expectations = new Map(
-      subscriptions.map((subscription) => [
-        subscription.topic as string,
-        expected(subscription, byTopic.get(subscription.topic)!),
-      ]),
-    );
-    const placed = forwardTo && keyedPartitions ? { keyedPartitions } : {};
     return {
       byTopic,
+      needAllFacts: new Set(subscriptions.filter(({ needsAllFacts }) => needsAllFacts).map(({ topic }) => topic)),
       forwardTo: forwardTo as 'credit-commands' | undefined,
-      decode: (record, lanePartition) => {
-        const original = record.topic === forwardTo ? unwrapForwarded(record) : null;
-        if (original) return decode(original, expectations.get(original.topic)!, lanePartition);
-        return decode(
-          record,
-          { ...expectations.get(record.topic)!, ...(record.partition === lanePartition ? placed : {}) },
-          lanePartition,
-        );
-      },
+      ...decoding({
+        expectations: new Map(
+          subscriptions.map((subscription) => [
+            subscription.topic as string,
+            expected(subscription, byTopic.get(subscription.topic)!),
+          ]),
+        ),
+        forwardTo,
+        keyedPartitions,
+        logger: this.options.logger,
+      }),
     };
   }
 
@@ -137,6 +133,7 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     const lane = new Lane({
       writer: { consumer: consumerName, topicPrefix: settings.topicPrefix, source: `/ordergate/${settings.service}` },
       connection: new LaneConnection(settings.databaseUrl, `${settings.service} ${kind} ${number}`),
+      checkConnection: new LaneConnection(settings.databaseUrl, `${settings.service} ${kind} ${number} check`),
       publisher: new Publisher(kafka, logger),
       handlers,
       metrics: messagingMetrics(registry),

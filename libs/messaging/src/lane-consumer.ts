@@ -1,10 +1,10 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Topic } from '@ordergate/contracts';
 import type { Logger } from '@ordergate/observability';
-import type { RawRecord } from './delivery.ts';
-import { Fenced } from './ownership.ts';
-import type { Lane, RecordChunk } from './lane.ts';
 import type { LaneHandlers } from './chunk-transaction.ts';
+import type { RawRecord } from './delivery.ts';
+import type { Lane, RecordChunk } from './lane.ts';
+import { Fenced } from './ownership.ts';
 import { coPartitioned } from './partition-assigner.ts';
 
 export interface LaneConsumerOptions {
@@ -48,10 +48,8 @@ export class LaneConsumer {
     const { lane, topics, onCrash } = this.options;
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       const partitions = [...new Set(Object.values(payload.memberAssignment).flat())].sort((a, b) => a - b);
-      void lane.takeOver(partitions).then(
-        () => (this.joined = true),
-        () => undefined,
-      );
+      lane.takeOver(partitions);
+      this.joined = true;
     });
     this.consumer.on(REBALANCING, () => void (this.joined = false));
     this.consumer.on(CRASH, ({ payload }) => {
@@ -70,7 +68,7 @@ export class LaneConsumer {
 
   /** Owns its partitions and takes messages. */
   get isReady(): boolean {
-    return this.joined;
+    return this.joined && this.options.lane.isReady;
   }
 
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
@@ -94,38 +92,55 @@ export class LaneConsumer {
   }
 
   /**
-   * Waits for the chunk's commit, keeping the membership alive. A rebalance error is the only one that reaches kafkajs:
-   * anything else inside its callback would stop the consumer while the process lives on.
+   * Hands the chunk to the lane until it is committed; false if the consumer stops before. A chunk that comes back is
+   * tried again for as long as the group says that its partition is ours: nothing is resolved, so nothing is lost.
    */
-  private async handled(chunk: RecordChunk, { heartbeat, isRunning }: EachBatchPayload): Promise<boolean> {
-    let outcome: 'waiting' | 'done' | 'failed' = 'waiting';
-    let failure: unknown;
-    const submitted = this.options.lane.submit(chunk).then(
-      () => (outcome = 'done'),
-      (error: unknown) => {
-        failure = error;
-        outcome = 'failed';
-      },
+  private async handled(chunk: RecordChunk, payload: EachBatchPayload): Promise<boolean> {
+    const { lane, logger, heartbeatMs } = this.options;
+    for (;;) {
+      const takeOvers = lane.takeOvers;
+      const outcome = await this.outcomeOf(lane.submit(chunk), chunk, payload);
+      if (outcome === 'done') return true;
+      if (outcome === 'stopping') return false;
+      const { error } = outcome;
+      if (!(error instanceof Fenced))
+        logger.error(`A chunk could not be handled, trying again: ${String((error as Error | null)?.stack ?? error)}`);
+      // Long enough for the next heartbeat to ask the group indeed whether the partition is still ours.
+      await pause(heartbeatMs);
+      if (!(await this.stillMember(chunk, payload))) return false;
+      if (error instanceof Fenced) await this.outcomeOf(lane.takeOverAgain(takeOvers), chunk, payload);
+    }
+  }
+
+  /** Waits, keeping the membership alive. */
+  private async outcomeOf(
+    submitted: Promise<void>,
+    chunk: RecordChunk,
+    payload: EachBatchPayload,
+  ): Promise<'done' | 'stopping' | { error: unknown }> {
+    const outcome = submitted.then(
+      () => 'done' as const,
+      (error: unknown) => ({ error }),
     );
-    while (outcome !== ('done' as string)) {
-      await Promise.race([submitted, pause(this.options.heartbeatMs)]);
-      if (outcome === ('done' as string)) break;
-      if (!isRunning()) {
-        chunk.abandoned = true;
-        return false;
-      }
-      try {
-        await heartbeat();
-      } catch (error) {
-        chunk.abandoned = true;
-        throw error;
-      }
-      if (outcome === ('failed' as string)) {
-        if (!(failure instanceof Fenced))
-          this.options.logger.error(`A chunk was given back: ${String((failure as Error)?.stack ?? failure)}`);
-        // Our membership is gone or going; the next heartbeats find out. Nothing is resolved, so nothing is lost.
-        await pause(this.options.heartbeatMs);
-      }
+    for (;;) {
+      const known = await orAfter(this.options.heartbeatMs, outcome);
+      if (known !== 'still waiting') return known;
+      if (!(await this.stillMember(chunk, payload))) return 'stopping';
+    }
+  }
+
+  /**
+   * False when the consumer stops. Throws the group's error when it rebalances: the only error that may reach kafkajs,
+   * since anything else inside its callback would stop the consumer while the process lives on.
+   */
+  private async stillMember(chunk: RecordChunk, { heartbeat, isRunning }: EachBatchPayload): Promise<boolean> {
+    chunk.abandoned = !isRunning();
+    if (chunk.abandoned) return false;
+    try {
+      await heartbeat();
+    } catch (error) {
+      chunk.abandoned = true;
+      throw error;
     }
     return true;
   }
@@ -142,4 +157,14 @@ function rawRecord(topic: Topic, partition: number, { offset, key, value, header
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function orAfter<T>(ms: number, outcome: Promise<T>): Promise<T | 'still waiting'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'still waiting'>((resolve) => (timer = setTimeout(resolve, ms, 'still waiting')));
+  try {
+    return await Promise.race([outcome, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

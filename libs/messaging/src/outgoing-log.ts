@@ -3,6 +3,15 @@ import { topicName } from '@ordergate/contracts';
 import { rowSet, type Sql } from '@ordergate/database';
 import { childTraceparent } from '@ordergate/observability';
 import type { Cause, DeadLetter, Outgoing, OutgoingMessage } from './delivery.ts';
+import type { Sendable } from './publisher.ts';
+import {
+  restoreBytes,
+  restoreHeaders,
+  storeBytes,
+  storeHeaders,
+  type StoredBytes,
+  type StoredHeaders,
+} from './record-headers.ts';
 
 /** A row of the log: what is sent, and what a new owner sends again if its writer died before it could. */
 export interface LoggedMessage {
@@ -16,7 +25,7 @@ export interface LoggedMessage {
   type: string;
   payload: string | null;
   payload_bytes: Buffer | null;
-  /** JSON: header name → text. */
+  /** JSON of `StoredHeaders`: header name → text, or bytes in base64. */
   headers: string;
 }
 
@@ -87,38 +96,30 @@ function messageRow(
   };
 }
 
-function deadLetterRow({ deadLetter: { record }, violations }: DeadLetter, writer: LogWriter): Row {
+/** Header under which a dead letter's key lies in the log where the key is not plain text; it is not sent. */
+export const keyHeader = '(key)';
+
+function deadLetterRow({ deadLetter: { record }, violations, exception }: DeadLetter, writer: LogWriter): Row {
   const fullTopic = topicName(writer.topicPrefix, record.topic);
+  const key = record.key === null ? null : storeBytes(record.key);
   return {
     id: uuidv7(),
     aggregatetype: `${fullTopic}-dlt`,
-    aggregateid: withoutNul(record.key?.toString() ?? ''),
+    aggregateid: typeof key === 'string' ? key : '',
     type: 'dead-letter',
     payload: null,
     payload_bytes: record.value,
     headers: JSON.stringify({
-      ...textHeaders(record.headers),
+      ...storeHeaders(record.headers),
       'kafka_dlt-original-topic': fullTopic,
       'kafka_dlt-original-partition': String(record.partition),
       'kafka_dlt-original-offset': record.offset,
-      'kafka_dlt-original-consumer-group': writer.consumer,
-      'kafka_dlt-exception-fqcn': 'ordergate.MalformedMessage',
+      'kafka_dlt-original-consumer-group': `${writer.topicPrefix}${writer.consumer}`,
+      'kafka_dlt-exception-fqcn': `ordergate.${exception ?? 'MalformedMessage'}`,
       'kafka_dlt-exception-message': violations.join('; '),
+      ...(typeof key === 'string' ? {} : { [keyHeader]: key }),
     }),
   };
-}
-
-/** Headers as text, so that they can stand in JSON. Postgres' text takes no NUL, so it is spelled out. */
-export function textHeaders(headers: Cause['record']['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [withoutNul(name), withoutNul(String(Array.isArray(value) ? value[0] : value))]),
-  );
-}
-
-function withoutNul(text: string): string {
-  return text.replaceAll('\0', '\\0');
 }
 
 /** Writes the rows in one statement, in the transaction whose messages they are. */
@@ -142,4 +143,17 @@ export function unpublished(
      order by position limit $5`,
     [consumer, partition, after, upTo, most],
   );
+}
+
+/** The Kafka record that a row of the log stands for. */
+export function toSendable(row: LoggedMessage): Sendable {
+  const { [keyHeader]: key, ...headers } = JSON.parse(row.headers) as StoredHeaders & {
+    [keyHeader]?: StoredBytes | null;
+  };
+  return {
+    topic: row.aggregatetype,
+    key: key === undefined ? row.aggregateid : key === null ? null : restoreBytes(key),
+    value: row.payload ?? row.payload_bytes,
+    headers: restoreHeaders(headers),
+  };
 }

@@ -49,6 +49,11 @@ export async function raiseEpochs(
   });
 }
 
+/** A partition's log goes further than its owner knows: a COMMIT whose answer was lost has happened after all. */
+export class OutOfStep extends Error {
+  readonly isOutage = true;
+}
+
 const pageSize = 500;
 
 /** Sends what the former owner had committed and perhaps not sent; its readers drop what they have seen. */
@@ -72,18 +77,56 @@ export async function publishLeftovers(
   return sent;
 }
 
+const locked = (lock: string): string => `select partition, position from lane_partition
+  join unnest($2::int[], $3::int8[]) as mine(partition, epoch) using (partition, epoch)
+  where consumer = $1 order by partition ${lock}`;
+const lockSql = locked('for update of lane_partition');
+const lookSql = locked('');
+
+async function loadPositions(sql: Sql, text: string, consumer: string, owned: readonly OwnedPartition[]) {
+  const rows = await sql.query<{ partition: number; position: bigint }>(text, [
+    consumer,
+    owned.map((row) => row.partition),
+    owned.map((row) => row.epoch),
+  ]);
+  return new Map(rows.map(({ partition, position }) => [partition, position]));
+}
+
 /**
  * Fence and lock in one: holds the rows of the partitions for the length of the transaction, so that a new owner waits
- * for it. Throws `Fenced` if an epoch is not ours any more.
+ * for it. Throws `Fenced` if an epoch is not ours any more, `OutOfStep` if a position is not what we remember.
  */
 export async function lockOwned(sql: Sql, consumer: string, owned: readonly OwnedPartition[]): Promise<void> {
-  const locked = await sql.query(
-    `select 1 from lane_partition
-     join unnest($2::int[], $3::int8[]) as mine(partition, epoch) using (partition, epoch)
-     where consumer = $1 order by partition for update of lane_partition`,
-    [consumer, owned.map((row) => row.partition), owned.map((row) => row.epoch)],
-  );
-  if (locked.length < owned.length) throw new Fenced(owned.map((row) => row.partition));
+  const positions = await loadPositions(sql, lockSql, consumer, owned);
+  if (positions.size < owned.length) throw new Fenced(owned.map((row) => row.partition));
+  const odd = owned.find(({ partition, position }) => positions.get(partition) !== position);
+  if (odd)
+    throw new OutOfStep(`Partition ${odd.partition} is at ${positions.get(odd.partition)}, not at ${odd.position}`);
+}
+
+/** Which of these partitions are still ours. */
+export async function stillOwned(
+  sql: Sql,
+  consumer: string,
+  owned: readonly OwnedPartition[],
+): Promise<ReadonlySet<number>> {
+  return new Set((await loadPositions(sql, lookSql, consumer, owned)).keys());
+}
+
+/**
+ * Takes over from the table what a transaction with a lost answer has written: returns its messages, which nobody has
+ * sent yet, and moves the remembered positions.
+ */
+export async function catchUp(sql: Sql, consumer: string, owned: readonly OwnedPartition[]): Promise<LoggedMessage[]> {
+  const positions = await loadPositions(sql, lookSql, consumer, owned);
+  const behind = owned.filter(({ partition, position }) => (positions.get(partition) ?? position) !== position);
+  const missed: LoggedMessage[] = [];
+  for (const { partition, position } of behind) {
+    const reached = positions.get(partition)!;
+    missed.push(...(await unpublished(sql, consumer, partition, position, reached, Number(reached))));
+  }
+  for (const row of behind) row.position = positions.get(row.partition)!;
+  return missed;
 }
 
 /** Writes how far the log goes and how much of it the broker has acknowledged. */
@@ -99,5 +142,15 @@ export async function recordPositions(sql: Sql, consumer: string, owned: readonl
       owned.map((row) => row.position),
       owned.map((row) => row.published),
     ],
+  );
+}
+
+/** Writes how much was acknowledged, and nothing else: between transactions the position may be older than the table's. */
+export async function recordPublished(sql: Sql, consumer: string, owned: readonly OwnedPartition[]): Promise<void> {
+  await sql.query(
+    `update lane_partition set published_position = moved.published
+     from unnest($2::int[], $3::int8[], $4::int8[]) as moved(partition, epoch, published)
+     where consumer = $1 and lane_partition.partition = moved.partition and lane_partition.epoch = moved.epoch`,
+    [consumer, owned.map((row) => row.partition), owned.map((row) => row.epoch), owned.map((row) => row.published)],
   );
 }

@@ -1,9 +1,9 @@
 import type { LaneConnection } from '@ordergate/database';
 import type { Logger } from '@ordergate/observability';
 import type { MessagingMetrics } from './metrics.ts';
-import { recordPositions, type OwnedPartition } from './ownership.ts';
-import type { LoggedMessage, LogWriter } from './outgoing-log.ts';
-import type { Publisher, Sendable } from './publisher.ts';
+import { recordPublished, stillOwned, type OwnedPartition } from './ownership.ts';
+import { toSendable, type LoggedMessage, type LogWriter } from './outgoing-log.ts';
+import { SendTakesLong, type Publisher } from './publisher.ts';
 
 interface Committed {
   rows: LoggedMessage[];
@@ -12,43 +12,59 @@ interface Committed {
 
 interface PublishQueueOptions {
   writer: LogWriter;
-  connection: LaneConnection;
   publisher: Publisher;
   metrics: MessagingMetrics;
   logger: Logger;
   sessionTimeoutMs: number;
+  /** Beside the lane's own: used only to ask whether we are still the owner. */
+  checkConnection: LaneConnection;
+}
+
+/** What the queue must know of its lane. */
+interface QueueOfLane {
+  owned: () => OwnedPartition[];
+  isWorking: () => boolean;
+  /** Runs between the lane's transactions, never inside one. */
+  inTurn: (work: (connection: LaneConnection) => Promise<void>) => Promise<void>;
 }
 
 // Beyond this the lane waits for Kafka before it takes more: what is unsent lies in memory.
 const unsentMax = 10_000;
 const idleBeforeRecordingMs = 200;
+const closeMsMax = 3_000;
 
 /** Sends what was committed, from memory, in commit order, one send in flight (SEMANTICS.md 3). */
 export class PublishQueue {
   private readonly options: PublishQueueOptions;
-  private readonly owned: () => OwnedPartition[];
-  private readonly laneIsWorking: () => boolean;
+  private readonly lane: QueueOfLane;
   private queue: Committed[] = [];
   private unsent = 0;
   private sending: Promise<void> | undefined;
   private recording: NodeJS.Timeout | undefined;
+  private closing = false;
 
-  constructor(options: PublishQueueOptions, owned: () => OwnedPartition[], laneIsWorking: () => boolean) {
+  constructor(options: PublishQueueOptions, lane: QueueOfLane) {
     this.options = options;
-    this.owned = owned;
-    this.laneIsWorking = laneIsWorking;
+    this.lane = lane;
   }
 
   /** Takes what a transaction has committed. */
-  push(rows: LoggedMessage[], recorded: ReadonlyMap<number, bigint>): void {
-    for (const partition of this.owned()) partition.recorded = recorded.get(partition.partition) ?? partition.recorded;
+  push(rows: LoggedMessage[], recorded: ReadonlyMap<number, bigint> = new Map()): void {
+    for (const partition of this.lane.owned())
+      partition.recorded = recorded.get(partition.partition) ?? partition.recorded;
     if (rows.length === 0) return;
     this.queue.push({ rows, committedAt: Date.now() });
     this.unsent += rows.length;
     this.options.metrics.unpublished.inc(rows.length);
+    this.start();
+  }
+
+  private start(): void {
     this.sending ??= this.sendAll().finally(() => {
       this.sending = undefined;
-      this.recordSoon();
+      // What was pushed after the last look would otherwise wait for the next push.
+      if (this.queue.length > 0) this.start();
+      else this.recordSoon();
     });
   }
 
@@ -59,10 +75,7 @@ export class PublishQueue {
       this.queue = [];
       const rows = taken.flatMap((committed) => committed.rows);
       try {
-        if (await this.isStillOurs(taken[0]!.committedAt)) {
-          await this.sendNow(rows);
-          this.acknowledge(rows);
-        }
+        await this.sendOurs(rows, taken[0]!.committedAt);
       } catch (error) {
         // Closed while sending: the rows stay in the log, and the next owner sends them.
         logger.warn(`${rows.length} messages are left for the next owner to publish: ${(error as Error).message}`);
@@ -72,52 +85,76 @@ export class PublishQueue {
     }
   }
 
-  /** A process that slept may have lost its partitions to an owner who has sent these already, and newer ones. */
-  private async isStillOurs(committedAt: number): Promise<boolean> {
-    if (Date.now() - committedAt < this.options.sessionTimeoutMs) return true;
-    const owned = this.owned();
-    const rows = await this.options.connection.query(
-      `select 1 from lane_partition join unnest($2::int[], $3::int8[]) as mine(partition, epoch) using (partition, epoch) where consumer = $1`,
-      [this.options.writer.consumer, owned.map((row) => row.partition), owned.map((row) => row.epoch)],
-    );
-    if (rows.length === owned.length) return true;
-    this.options.logger.warn('This process slept past its session; another owner publishes its last messages');
-    return false;
+  /**
+   * A process that slept, or was cut off from Kafka, may have lost its partitions to an owner who has sent these already,
+   * and newer ones: what is late is sent only if it is still ours.
+   */
+  private async sendOurs(committed: LoggedMessage[], committedAt: number): Promise<void> {
+    const { sessionTimeoutMs } = this.options;
+    for (let rows = committed; rows.length > 0;) {
+      if (Date.now() - committedAt > sessionTimeoutMs) rows = await this.stillOurs(rows);
+      try {
+        await this.sendNow(rows, sessionTimeoutMs);
+        return this.acknowledge(rows);
+      } catch (error) {
+        if (!(error instanceof SendTakesLong)) throw error;
+      }
+    }
+  }
+
+  private async stillOurs(rows: LoggedMessage[]): Promise<LoggedMessage[]> {
+    const { checkConnection, writer, logger } = this.options;
+    for (;;) {
+      try {
+        await checkConnection.connect();
+        const ours = await stillOwned(checkConnection, writer.consumer, this.lane.owned());
+        await checkConnection.disconnect();
+        const kept = rows.filter(({ partition }) => ours.has(partition));
+        if (kept.length < rows.length)
+          logger.warn(`${rows.length - kept.length} late messages are left to the new owner of their partition`);
+        return kept;
+      } catch (error) {
+        if (this.closing) throw error;
+        logger.warn(`Late messages wait until it is known whose they are: ${(error as Error).message}`);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
   }
 
   /** Sends rows of the log at once; returns when the brokers have them. */
-  async sendNow(rows: readonly LoggedMessage[]): Promise<void> {
+  async sendNow(rows: readonly LoggedMessage[], patienceMs?: number): Promise<void> {
     const stopTimer = this.options.metrics.publishSeconds.startTimer();
-    await this.options.publisher.send(rows.map(toSendable));
+    await this.options.publisher.send(rows.map(toSendable), patienceMs);
     stopTimer();
   }
 
   private acknowledge(rows: readonly LoggedMessage[]): void {
     const acknowledged = new Map(rows.map(({ partition, position }) => [partition, position]));
-    for (const owned of this.owned()) {
+    for (const owned of this.lane.owned()) {
       const position = acknowledged.get(owned.partition);
-      if (position !== undefined && position > owned.published && position <= owned.position)
-        owned.published = position;
+      if (position !== undefined && position > owned.published) owned.published = position;
     }
   }
 
   /** Writes the published position by itself when no transaction comes along to carry it. */
   recordSoon(): void {
-    if (this.recording || this.owned().every((row) => row.published === row.recorded)) return;
+    if (this.recording || this.closing || this.lane.owned().every((row) => row.published === row.recorded)) return;
     this.recording = setTimeout(() => {
       this.recording = undefined;
-      if (this.laneIsWorking() || this.sending) return this.recordSoon();
+      if (this.lane.isWorking() || this.sending) return this.recordSoon();
       void this.record();
     }, idleBeforeRecordingMs);
   }
 
   private async record(): Promise<void> {
-    const due = this.owned().filter((row) => row.published > row.recorded);
-    if (due.length === 0) return;
-    const published = new Map(due.map((row) => [row, row.published]));
     try {
-      await recordPositions(this.options.connection, this.options.writer.consumer, due);
-      for (const [row, position] of published) row.recorded = position;
+      await this.lane.inTurn(async (connection) => {
+        const due = this.lane.owned().filter((row) => row.published > row.recorded);
+        if (due.length === 0) return;
+        const written = due.map(({ published }) => published);
+        await recordPublished(connection, this.options.writer.consumer, due);
+        for (const [at, row] of due.entries()) row.recorded = written[at]!;
+      });
     } catch {
       this.recordSoon();
     }
@@ -125,7 +162,7 @@ export class PublishQueue {
 
   /** Waits while too much is unsent. */
   async belowLimit(): Promise<void> {
-    while (this.unsent > unsentMax) await this.sending;
+    while (this.unsent > unsentMax && this.sending) await this.sending;
   }
 
   /** Resolves when everything that was committed is sent, or left to the next owner. */
@@ -133,20 +170,17 @@ export class PublishQueue {
     while (this.sending) await this.sending;
   }
 
+  /** Lets what was committed leave, for as long as a stop may take; the rest is for the next owner. */
   async close(): Promise<void> {
+    let deadline: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (deadline = setTimeout(resolve, closeMsMax)));
+    await Promise.race([this.settled(), late]);
+    clearTimeout(deadline);
+    this.closing = true;
+    await this.options.publisher.close();
     await this.settled();
     clearTimeout(this.recording);
-    this.recording = undefined;
     await this.record();
-    clearTimeout(this.recording);
+    await this.options.checkConnection.close();
   }
-}
-
-function toSendable(row: LoggedMessage): Sendable {
-  return {
-    topic: row.aggregatetype,
-    key: row.aggregateid,
-    value: row.payload ?? row.payload_bytes,
-    headers: JSON.parse(row.headers) as Record<string, string>,
-  };
 }

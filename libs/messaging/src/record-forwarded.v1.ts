@@ -1,6 +1,6 @@
-import type { Topic } from '@ordergate/contracts';
+import { topics, type Topic } from '@ordergate/contracts';
 import type { OutgoingMessage, RawRecord, Undecided } from './delivery.ts';
-import { textHeaders } from './outgoing-log.ts';
+import { restoreHeaders, storeHeaders, type StoredHeaders } from './record-headers.ts';
 
 /** A record that came to a partition that is not its customer's, on its way to the right lane (SEMANTICS.md 17). */
 export interface RecordForwarded {
@@ -11,10 +11,13 @@ export interface RecordForwarded {
   /** Base64; null as in the record. */
   key: string | null;
   value: string | null;
-  headers: Record<string, string>;
+  headers: StoredHeaders;
 }
 
 export const recordForwardedType = 'RecordForwarded.v1';
+
+/** Base64 adds a third, and the topic takes 1 MiB. */
+export const forwardedBytesMax = 700_000;
 
 /** Wraps the record whole, so that nothing of it is lost on the way. */
 export function forward(misplaced: Undecided, topic: Topic): OutgoingMessage {
@@ -26,21 +29,36 @@ export function forward(misplaced: Undecided, topic: Topic): OutgoingMessage {
     offset: record.offset,
     key: record.key?.toString('base64') ?? null,
     value: record.value?.toString('base64') ?? null,
-    headers: textHeaders(record.headers),
+    headers: storeHeaders(record.headers),
   };
   return { topic, key: customerId, type: recordForwardedType, data, causedBy: misplaced };
 }
 
-/** The record as its sender wrote it; null if this one is not a forwarded record. */
-export function unwrapForwarded(record: RawRecord): RawRecord | null {
-  if (String(record.headers['ce_type']) !== recordForwardedType || record.value === null) return null;
-  const data = JSON.parse(record.value.toString()) as RecordForwarded;
-  return {
-    topic: data.topic,
-    partition: data.partition,
-    offset: data.offset,
-    key: data.key === null ? null : Buffer.from(data.key, 'base64'),
-    value: data.value === null ? null : Buffer.from(data.value, 'base64'),
-    headers: data.headers,
-  };
+export type Unwrapped = { original: RawRecord; customerId: string } | 'not-forwarded' | 'unreadable';
+
+/** The record as its sender wrote it. Never throws: anybody who may write to the topic can write nonsense. */
+export function unwrapForwarded(record: RawRecord): Unwrapped {
+  if (String(record.headers['ce_type']) !== recordForwardedType) return 'not-forwarded';
+  try {
+    const { customerId, topic, partition, offset, key, value, headers } = JSON.parse(
+      String(record.value),
+    ) as RecordForwarded;
+    if (typeof customerId !== 'string' || !topics.includes(topic) || !Number.isInteger(partition)) return 'unreadable';
+    if (!/^\d{1,19}$/.test(offset)) return 'unreadable';
+    const original = {
+      topic,
+      partition,
+      offset,
+      key: bytes(key),
+      value: bytes(value),
+      headers: restoreHeaders(headers),
+    };
+    return { original, customerId };
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function bytes(base64: string | null): Buffer | null {
+  return base64 === null ? null : Buffer.from(base64, 'base64');
 }

@@ -9,6 +9,11 @@ export interface Subscription {
   skipsUnknownTypes?: boolean;
   /** Compacted topics: the type under which a null value is delivered. */
   tombstoneType?: string;
+  /**
+   * What comes here is decided on everything known of its customer: it waits, answered, while any message of the
+   * customer lies parked, on whatever topic (SEMANTICS.md 16).
+   */
+  needsAllFacts?: boolean;
 }
 
 /** What a service listens to. */

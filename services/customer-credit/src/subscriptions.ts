@@ -7,7 +7,7 @@ import { OnReceivables } from './handlers/on-receivables.ts';
 /** What changes a credit account, and who handles it. */
 export const subscriptions: Subscriptions = {
   lanes: [
-    { topic: 'orders', handler: OnOrders },
+    { topic: 'orders', handler: OnOrders, needsAllFacts: true },
     { topic: 'receivables', handler: OnReceivables },
     { topic: 'customers', handler: OnCustomers, tombstoneType: 'CustomerDeleted' },
     { topic: 'credit-commands', handler: OnCreditCommands },
