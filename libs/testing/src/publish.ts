@@ -19,7 +19,10 @@ export interface PublishedRecord {
  * @returns where each partition's batch went; resolved when the broker has them
  */
 export async function publish(brokers: string[], topic: string, records: RawRecord[]): Promise<PublishedRecord[]> {
-  const producer = kafkaClient(brokers, { clientId: 'ordergate-test', retry: { initialRetryTime: 50, retries: 10 } }).producer({
+  const producer = kafkaClient(brokers, {
+    clientId: 'ordergate-test',
+    retry: { initialRetryTime: 50, retries: 10 },
+  }).producer({
     allowAutoTopicCreation: false,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
   });
