@@ -1,4 +1,5 @@
-import { applyTopics, createDatabase, dropDatabase, withKafkaAdmin } from '@ordergate/local-infra';
+import { applyTopics, createDatabase, dropDatabase, withKafkaAdmin, type TopicsTarget } from '@ordergate/local-infra';
+import type { KafkaJSProtocolError } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kafkaLogin } from '../../infra/local/src/kafka/kafka-login.ts';
 import { serviceNames, type ServiceName } from './services.ts';
@@ -33,5 +34,18 @@ export async function freshTopics(brokers: string[]): Promise<void> {
     },
     settings,
   );
-  await applyTopics({ brokers, prefix: demoPrefix, settings });
+  await applyPatiently({ brokers, prefix: demoPrefix, settings });
+}
+
+/** A broker that has just deleted topics of the same names needs a moment until it hosts the new ones. */
+async function applyPatiently(target: TopicsTarget, giveUpAt = Date.now() + 30_000): Promise<void> {
+  for (;;) {
+    try {
+      await applyTopics(target);
+      return;
+    } catch (error) {
+      if ((error as KafkaJSProtocolError).type !== 'UNKNOWN_TOPIC_OR_PARTITION' || Date.now() > giveUpAt) throw error;
+      await pause(200);
+    }
+  }
 }

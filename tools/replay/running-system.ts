@@ -22,6 +22,7 @@ const partitionOf = kafkajs.Partitioners.DefaultPartitioner();
 const settleMsMax = 30_000;
 /** A service sends what it has committed at once; this much silence says that it has. */
 const silenceMs = 5;
+const askAgainMs = 2;
 
 /** A running Ordergate, seen from its topics: tells it things and knows when all of it has taken them in. */
 export class RunningSystem {
@@ -147,14 +148,16 @@ export class RunningSystem {
    */
   async settle(isAnswered: () => boolean = () => true, signal?: AbortSignal): Promise<void> {
     const giveUpAt = Date.now() + settleMsMax;
-    let behind: Behind[] = [];
-    for (let quietRounds = 0; quietRounds < 2;) {
+    for (let isQuiet = false; ; ) {
       signal?.throwIfAborted();
       const heardBefore = this.heard;
-      behind = await this.groups.behind(this.ends);
-      await pause(silenceMs);
-      quietRounds = behind.length === 0 && this.heard === heardBefore && isAnswered() ? quietRounds + 1 : 0;
-      if (quietRounds === 0 && Date.now() > giveUpAt) throw new NotHandledError(notHandled(behind));
+      const behind = await this.groups.behind(this.ends);
+      const isRound = behind.length === 0 && this.heard === heardBefore && isAnswered();
+      if (isRound && isQuiet) return;
+      if (!isRound && Date.now() > giveUpAt) throw new NotHandledError(notHandled(behind));
+
+      await pause(isRound ? silenceMs : askAgainMs);
+      isQuiet = isRound && this.heard === heardBefore;
     }
   }
 
