@@ -148,7 +148,7 @@ export class RunningSystem {
    */
   async settle(isAnswered: () => boolean = () => true, signal?: AbortSignal): Promise<void> {
     const giveUpAt = Date.now() + settleMsMax;
-    for (let isQuiet = false; ; ) {
+    for (let isQuiet = false; ;) {
       signal?.throwIfAborted();
       const heardBefore = this.heard;
       const behind = await this.groups.behind(this.ends);
