@@ -28,8 +28,8 @@ export class DecisionLog {
   readonly latencyMs = new Map<string, number>();
   private readonly sentAtMs = new Map<string, number>();
 
-  noteSent(orderId: string, atMs: number): void {
-    this.sentAtMs.set(orderId, atMs);
+  noteSent(orderIds: readonly string[], atMs: number): void {
+    for (const orderId of orderIds) this.sentAtMs.set(orderId, atMs);
   }
 
   noteHeard({ message, readAtMs }: TailRecord): void {

@@ -1,5 +1,5 @@
 import { DecisionLog } from './decision-log.ts';
-import type { Day } from './plan-days.ts';
+import type { Day, PlannedMessage } from './plan-days.ts';
 import { RunningSystem, type SystemAddress } from './running-system.ts';
 
 export interface WalkOptions {
@@ -34,11 +34,8 @@ export async function walk({ address, days, source, onDay, signal }: WalkOptions
     for (const [at, { day, steps }] of days.entries()) {
       for (const step of steps) {
         signal?.throwIfAborted();
-        const orderIds = step
-          .filter(({ type }) => type === 'OrderPlaced.v1')
-          .map(({ data }) => String(data['orderId']));
-        const sentAtMs = performance.now();
-        for (const orderId of orderIds) decisions.noteSent(orderId, sentAtMs);
+        const orderIds = ordersOf(step);
+        decisions.noteSent(orderIds, performance.now());
         await system.publish(step, source);
         messagesSent += step.length;
         await system.settle(() => orderIds.every((orderId) => decisions.first.has(orderId)), signal);
@@ -57,4 +54,8 @@ export async function walk({ address, days, source, onDay, signal }: WalkOptions
   } finally {
     await system.close();
   }
+}
+
+function ordersOf(step: readonly PlannedMessage[]): string[] {
+  return step.filter(({ type }) => type === 'OrderPlaced.v1').map(({ data }) => String(data['orderId']));
 }

@@ -9,5 +9,5 @@ export { testInfra } from './test-infra.ts';
 export type { TestInfra } from './test-infra.ts';
 export { readTopic } from './topic-reader.ts';
 export type { ReadRecord, TopicReader } from './topic-reader.ts';
-export { serviceStand } from './running-service.ts';
-export type { Call, Reply, ServiceUnderTest } from './running-service.ts';
+export { serviceStand, ServiceStand } from './running-service.ts';
+export type { Call, EventByHand, Reply, RunningService, ServiceUnderTest } from './running-service.ts';

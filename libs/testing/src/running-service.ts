@@ -29,106 +29,141 @@ export interface Reply {
   body: any;
 }
 
+/** How a call is made; by default as a credit manager. */
 export interface Call {
   body?: object;
   as?: { user?: string; roles: Role[]; salesReps?: string[] };
   headers?: Record<string, string>;
 }
 
+/** What another system would publish; id, key and partition only where a spec is about them. */
+export interface EventByHand {
+  type: string;
+  data: { customerId: string };
+  id?: string;
+  key?: string;
+  partition?: number;
+}
+
 let counted = 0;
 
-/** Topics, a migrated database and an issuer of a spec's own, on which one or more instances of a service run. */
-export async function serviceStand({ name, module, subscriptions, migrations, partitions = 4 }: ServiceUnderTest) {
-  const { brokers } = testInfra();
-  const { databaseUrl, topicPrefix } = await isolated(name);
-  await Promise.all([createTopics(topicPrefix, undefined, { partitions }), migrate(databaseUrl, migrations)]);
-  const folder = await mkdtemp(join(tmpdir(), `ordergate-${name}-`));
-  const issuer = await LocalIssuer.open(folder);
-  const settings: MessagingSettings = {
-    service: name,
-    databaseUrl,
-    brokers,
-    topicPrefix,
-    lanes: 2,
-    sessionTimeoutMs: 6_000,
-    heartbeatMs: 500,
-  };
-  const running = new Set<INestApplication>();
+/** One instance of a service, listening on a port of its own. */
+export type RunningService = Awaited<ReturnType<ServiceStand['start']>>;
 
-  const start = async () => {
+/** Topics, a migrated database and an issuer of a spec's own, on which one or more instances of a service run. */
+export async function serviceStand(service: ServiceUnderTest): Promise<ServiceStand> {
+  const { databaseUrl, topicPrefix } = await isolated(service.name);
+  await Promise.all([
+    createTopics(topicPrefix, undefined, { partitions: service.partitions ?? 4 }),
+    migrate(databaseUrl, service.migrations),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), `ordergate-${service.name}-`));
+  const issuer = await LocalIssuer.open(folder);
+  return new ServiceStand(service, issuer, folder, {
+    service: service.name,
+    brokers: testInfra().brokers,
+    ...{ databaseUrl, topicPrefix, lanes: 2, sessionTimeoutMs: 6_000, heartbeatMs: 500 },
+  });
+}
+
+export class ServiceStand {
+  readonly settings: MessagingSettings;
+  readonly issuer: LocalIssuer;
+  private readonly service: ServiceUnderTest;
+  private readonly folder: string;
+  private readonly running = new Set<INestApplication>();
+
+  constructor(service: ServiceUnderTest, issuer: LocalIssuer, folder: string, settings: MessagingSettings) {
+    this.service = service;
+    this.issuer = issuer;
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  get topicPrefix(): string {
+    return this.settings.topicPrefix;
+  }
+
+  get databaseUrl(): string {
+    return this.settings.databaseUrl;
+  }
+
+  get brokers(): string[] {
+    return this.settings.brokers;
+  }
+
+  /** Starts an instance in this process; it may not be ready yet. */
+  async start() {
+    const { name, module, subscriptions } = this.service;
     const app = await createService({
       name,
-      module: module(settings),
-      strategy: (service) => MessagingModule.lanes(service, subscriptions),
+      module: module(this.settings),
+      strategy: (nest) => MessagingModule.lanes(nest, subscriptions),
       identity: {
         issuer: LOCAL_ISSUER,
         audience: LOCAL_AUDIENCE,
-        jwksUrl: issuer.jwksUrl,
+        jwksUrl: this.issuer.jwksUrl,
         rolesClaim: 'ordergate_roles',
       },
       logger: createLogger(name, { write: () => undefined }),
     });
-    running.add(app);
+    this.running.add(app);
     const url = await listen(app, 0);
-    const call = async (
-      method: string,
-      path: string,
-      { body, as = { roles: ['credit-manager'] }, headers }: Call = {},
-    ): Promise<Reply> => {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${await issuer.token({ user: 'u-1', ...as })}`,
-          'content-type': 'application/json',
-          ...(method === 'POST' && { 'idempotency-key': `key-${(counted += 1)}` }),
-          ...headers,
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
-    };
+    const call = (method: string, path: string, how: Call = {}): Promise<Reply> => this.call(url, method, path, how);
     /** Ends this instance as a deployment would: it finishes what it has begun. */
     const close = async (): Promise<void> => {
-      running.delete(app);
+      this.running.delete(app);
       await app.close();
     };
     return { app, url, call, close };
-  };
+  }
 
-  return {
-    ...{ settings, issuer, topicPrefix, databaseUrl, brokers, start },
-    /** Publishes events by hand, in their order, as another system would. */
-    tell: async (
-      topic: string,
-      events: { type: string; data: { customerId: string }; id?: string; key?: string; partition?: number }[],
-    ): Promise<void> => {
-      const records = events.map(
-        ({ type, data, id = `by-hand-${(counted += 1)}`, key = data.customerId, partition }) => {
-          const { headers, value } = writeEvent({ id, type, source: 'test', time: new Date().toISOString(), data });
-          return { key, value, headers, ...(partition !== undefined && { partition }) };
-        },
-      );
-      await publish(brokers, `${topicPrefix}${topic}`, records);
-    },
-    startDay: async (businessDay: string): Promise<void> => {
-      const { headers, value } = writeEvent({
-        id: `day-${businessDay}`,
-        type: 'BusinessDayStarted.v1',
-        source: 'test',
-        time: new Date().toISOString(),
-        data: { businessDay },
-      });
-      await publish(brokers, `${topicPrefix}business-days`, [{ key: businessDay, value, headers }]);
-    },
-    untilReady: (url: string) =>
-      eventually(async () => {
-        const ready = await fetch(`${url}/health/ready`);
-        if (!ready.ok) throw new Error(await ready.text());
-      }),
-    stop: async (): Promise<void> => {
-      await Promise.all([...running].map((app) => app.close()));
-      await rm(folder, { recursive: true });
-    },
-  };
+  private async call(url: string, method: string, path: string, { body, as, headers }: Call): Promise<Reply> {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.issuer.token({ user: 'u-1', roles: ['credit-manager'], ...as })}`,
+        'content-type': 'application/json',
+        ...(method === 'POST' && { 'idempotency-key': `key-${(counted += 1)}` }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Publishes events by hand, in their order, as another system would. */
+  async tell(topic: string, events: readonly EventByHand[]): Promise<void> {
+    const records = events.map(({ type, data, id = `by-hand-${(counted += 1)}`, key = data.customerId, partition }) => {
+      const event = { id, type, source: 'test', time: new Date().toISOString(), data };
+      return { key, ...writeEvent(event), ...(partition !== undefined && { partition }) };
+    });
+    await publish(this.brokers, `${this.topicPrefix}${topic}`, records);
+  }
+
+  async startDay(businessDay: string): Promise<void> {
+    const data = { businessDay };
+    const event = {
+      id: `day-${businessDay}`,
+      type: 'BusinessDayStarted.v1',
+      source: 'test',
+      time: new Date().toISOString(),
+      data,
+    };
+    await publish(this.brokers, `${this.topicPrefix}business-days`, [{ key: businessDay, ...writeEvent(event) }]);
+  }
+
+  async untilReady(url: string): Promise<void> {
+    await eventually(async () => {
+      const ready = await fetch(`${url}/health/ready`);
+      if (!ready.ok) throw new Error(await ready.text());
+    });
+  }
+
+  /** Ends every instance that still runs. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.running].map((app) => app.close()));
+    await rm(this.folder, { recursive: true });
+  }
 }
