@@ -1,8 +1,7 @@
 import { isDecimal } from '@ordergate/money';
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { dateFormatProblem } from './read-cells.ts';
-import { ReplayFileError } from './replay-file-error.ts';
+import { readText, ReplayFileError } from './replay-file-error.ts';
 
 const required = ['customer', 'invoice', 'invoiceDate', 'amount'] as const;
 const optional = [
@@ -37,8 +36,9 @@ export interface ColumnMap {
 export function readColumnMap(file: string): ColumnMap {
   let document: unknown;
   try {
-    document = parse(readFileSync(file, 'utf8'));
+    document = parse(readText(file));
   } catch (error) {
+    if (error instanceof ReplayFileError) throw error;
     throw new ReplayFileError(file, [(error as Error).message.split('\n')[0]!]);
   }
   const map = withDefaults(document);

@@ -87,7 +87,8 @@ const dayStarted = (day: string): PlannedMessage => ({
 });
 
 const registration = (row: Receivable, limitMinor: bigint, { defaults }: ColumnMap): PlannedMessage => ({
-  id: `customer:${row.customerId}`,
+  // The day as well: a later file of the same company tells of the same customers anew.
+  id: `customer:${row.customerId}:${row.invoicedOn}`,
   type: 'CustomerRegistered.v1',
   data: {
     customerId: row.customerId,

@@ -1,9 +1,8 @@
 import { addDays, amountProblem, minorOf } from '@ordergate/money';
 import { CsvError, parse } from 'csv-parse/sync';
-import { readFileSync } from 'node:fs';
 import type { Column, ColumnMap } from './column-map.ts';
 import { readAmount, readDay } from './read-cells.ts';
-import { ReplayFileError } from './replay-file-error.ts';
+import { readText, ReplayFileError } from './replay-file-error.ts';
 
 /** One invoice of the file, with what became of it. */
 export interface Receivable {
@@ -26,7 +25,7 @@ export interface Receivable {
 
 /** @throws ReplayFileError that names line, column and value of every cell that cannot be understood */
 export function readReceivables(file: string, map: ColumnMap): Receivable[] {
-  return receivablesOf(readFileSync(file, 'utf8'), file, map);
+  return receivablesOf(readText(file), file, map);
 }
 
 /** The same for a file that has been read. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A file that cannot be replayed; the message names every place and is for people. Nothing has been sent. */
 export class ReplayFileError extends Error {
   constructor(file: string, problems: readonly string[]) {
@@ -10,3 +12,13 @@ export class ReplayFileError extends Error {
 }
 
 const shownMax = 20;
+
+/** @throws ReplayFileError when there is no such file, or none that may be read */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ReplayFileError(file, [isMissing ? 'there is no such file' : (error as Error).message]);
+  }
+}
