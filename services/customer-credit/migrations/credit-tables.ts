@@ -128,7 +128,7 @@ export class CreditTables1790000000010 implements MigrationInterface {
       );
 
       create table command_outcome (
-        command_id uuid primary key,
+        command_id text primary key,
         customer_id text not null,
         status int not null,
         body jsonb not null,

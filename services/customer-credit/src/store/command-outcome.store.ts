@@ -8,7 +8,7 @@ export interface CommandOutcome {
   body: object;
 }
 
-const unnested = rowSet({ command_id: 'uuid', customer_id: 'text', status: 'int', body: 'jsonb' });
+const unnested = rowSet({ command_id: 'text', customer_id: 'text', status: 'int', body: 'jsonb' });
 const insertSql = `insert into command_outcome (stored_at, ${unnested.names})
   select $1, ${unnested.names} from ${unnested.from('n', 2)} on conflict do nothing`;
 
