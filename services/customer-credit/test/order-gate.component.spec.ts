@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { proveRoutesAreClosed } from '@ordergate/http/testing';
+import { walkRoutes } from '@ordergate/identity';
 import { eventually, readTopic, type TopicReader } from '@ordergate/testing';
 import { creditStand, customer, eur, invoice, order, usd } from './credit-service.fixture.ts';
 
@@ -189,4 +191,12 @@ describe('People', () => {
     const next = await service.call('GET', `/v1/credit-accounts/C-1/decisions?limit=1&cursor=${list.body.next}`);
     expect(next.body.items).toMatchObject([{ orderId: 'O-1', outcome: 'approved' }]);
   });
+});
+
+describe('Every route', () => {
+  it('is closed to tokens that are missing, expired, foreign or without the role', async () => {
+    const { requests, holes } = await proveRoutesAreClosed(service.url, walkRoutes(service.app), stand.issuer);
+    expect(holes).toEqual([]);
+    expect(requests).toBeGreaterThanOrEqual(11 * 4);
+  }, 30_000);
 });
