@@ -42,7 +42,7 @@ describe('A record on a wrong partition', () => {
   it('is reported once per sender, with the cure', () => {
     lines.length = 0;
     const from = (source: string) => decode(eventRecord(anOrder, { source, partition: 9 }), 9);
-    [from('/erp'), from('/erp'), from('/other')];
+    for (const source of ['/erp', '/erp', '/other']) from(source);
     expect(lines.filter((line) => line.includes('partitioner=murmur2_random'))).toHaveLength(2);
   });
 
