@@ -1,4 +1,4 @@
-import type { Database } from '@ordergate/database';
+import type { Database, Sql } from '@ordergate/database';
 import type { Logger } from '@ordergate/observability';
 
 const logDays = 30;
@@ -34,18 +34,14 @@ export class LogRetention {
   async tend(now: Date): Promise<void> {
     await this.database.transaction(async (sql) => {
       await sql.query('select pg_advisory_xact_lock(hashtext($1))', ['ordergate.retention']);
-      for (let ahead = 0; ahead <= 2; ahead += 1) {
-        const day = isoDay(now, ahead);
-        await sql.query(
-          `create table if not exists message_log_${day.replaceAll('-', '')} partition of message_log for values from ('${day}') to ('${isoDay(now, ahead + 1)}')`,
-        );
-      }
-      const oldest = `message_log_${isoDay(now, -logDays).replaceAll('-', '')}`;
+      for (let ahead = 0; ahead <= 2; ahead += 1) await makeDay(sql, isoDay(now, ahead), isoDay(now, ahead + 1));
+      const oldest = isoDay(now, -logDays);
       const past = await sql.query<{ name: string }>(
         `select relname as name from pg_class where relname ~ '^message_log_[0-9]{8}$' and relname < $1 and relkind = 'r'`,
-        [oldest],
+        [partitionName(oldest)],
       );
       for (const { name } of past) await sql.query(`drop table ${name}`);
+      await sql.query('delete from message_log_default where logged_on < $1', [oldest]);
     });
     for (;;) {
       const pruned = await this.database.query(
@@ -59,6 +55,18 @@ export class LogRetention {
   stop(): void {
     clearInterval(this.timer);
   }
+}
+
+const partitionName = (day: string): string => `message_log_${day.replaceAll('-', '')}`;
+
+/** A day that has rows in the default partition stays there: Postgres refuses a partition of its own for it. */
+async function makeDay(sql: Sql, day: string, nextDay: string): Promise<void> {
+  const made = await sql.query('select 1 where to_regclass($1) is not null', [partitionName(day)]);
+  const late = await sql.query('select 1 from message_log_default where logged_on = $1 limit 1', [day]);
+  if (made.length > 0 || late.length > 0) return;
+  await sql.query(
+    `create table ${partitionName(day)} partition of message_log for values from ('${day}') to ('${nextDay}')`,
+  );
 }
 
 function isoDay(from: Date, days: number): string {
