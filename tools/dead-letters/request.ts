@@ -22,9 +22,14 @@ demo's --service (customer-credit, if none is named). What to do when: docs/runb
 
 type Values = Partial<Record<'service' | 'database' | 'customer' | 'id' | 'who' | 'why', string>>;
 
+const text = { type: 'string' } as const;
 const options = {
-  ...{ service: { type: 'string' }, database: { type: 'string' }, customer: { type: 'string' } },
-  ...{ id: { type: 'string' }, who: { type: 'string' }, why: { type: 'string' } },
+  service: { type: 'string' },
+  database: { type: 'string' },
+  customer: { type: 'string' },
+  id: { type: 'string' },
+  who: { type: 'string' },
+  why: { type: 'string' },
 } as const;
 const verbs = ['list', 'show', 'retry', 'discard'] as const;
 const takes: Record<(typeof verbs)[number], readonly (keyof Values)[]> = {

@@ -102,10 +102,17 @@ const broken: Broken[] = [
   },
   {
     what: 'no CloudEvents headers',
-    orderId: null,
+    orderId: 'B-12',
     value: json(placed('B-12')),
     headers: { 'content-type': 'application/json' },
     names: ['ce_id', 'ce_type', 'ce_source'],
+  },
+  {
+    what: 'a broken envelope around a broken body, both named',
+    orderId: 'B-13',
+    value: json(placed('B-13', { total: { amount: 'ten', currency: 'EUR' } })),
+    headers: { ce_type: 'OrderPlaced.v1', ce_specversion: '0.3' },
+    names: ['ce_specversion', 'ce_id', 'ce_source', 'total.amount'],
   },
   {
     what: 'a structured event that is garbage',
