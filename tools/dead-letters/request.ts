@@ -24,12 +24,12 @@ type Values = Partial<Record<'service' | 'database' | 'customer' | 'id' | 'who' 
 
 const text = { type: 'string' } as const;
 const options = {
-  service: { type: 'string' },
-  database: { type: 'string' },
-  customer: { type: 'string' },
-  id: { type: 'string' },
-  who: { type: 'string' },
-  why: { type: 'string' },
+  service: text,
+  database: text,
+  customer: text,
+  id: text,
+  who: text,
+  why: text,
 } as const;
 const verbs = ['list', 'show', 'retry', 'discard'] as const;
 const takes: Record<(typeof verbs)[number], readonly (keyof Values)[]> = {

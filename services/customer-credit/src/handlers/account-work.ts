@@ -81,15 +81,14 @@ export class AccountWork {
     return work;
   }
 
-  /** The rates of the day, for messages in a currency that is not their account's. */
-  async withRatesFor(currencies: Iterable<readonly [customerId: string, currency: string]>): Promise<void> {
-    for (const [customerId, currency] of currencies) {
+  /** The rates of the day, if a message or an order in hand is in a currency that is not its account's. */
+  async withRatesFor(told: readonly (readonly [customerId: string, currency: string])[]): Promise<void> {
+    const inHand = [...this.orders.values()].map(({ customerId, currency }) => [customerId, currency] as const);
+    const isNeeded = [...told, ...inHand].some(([customerId, currency]) => {
       const accountCurrency = this.account(customerId).currency;
-      if (accountCurrency !== null && accountCurrency !== currency) {
-        this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
-        return;
-      }
-    }
+      return accountCurrency !== null && currency !== null && accountCurrency !== currency;
+    });
+    await this.withAllRates(isNeeded);
   }
 
   /** The rates of the day, where something may wait for any of them. */

@@ -5,7 +5,8 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { takeVersion } from '../domain/order/take-version.ts';
 import { readAccount } from '../store/credit-account.store.ts';
 import { AccountWork } from './account-work.ts';
-import { decide, keepApproval } from './decide.ts';
+import { keepApproval } from './decide.ts';
+import { decideVersion } from './on-orders.ts';
 import { applyVersion, versionOf } from './order-version.ts';
 
 /** Decides as the lane would, on what is committed now, and throws the work away. Answers with the decision's message. */
@@ -26,10 +27,7 @@ export async function checkOrder(chunk: Chunk, policy: Policy, message: OrderPla
   };
   if (takeVersion(order, incoming, work.businessDay).outcome === 'keeps-approval')
     keepApproval(work, order, cause, () => applyVersion(order, incoming));
-  else {
-    applyVersion(order, incoming);
-    decide(work, order, cause, 'approved');
-  }
+  else decideVersion(work, order, incoming, cause);
   const [told] = work.outgoing;
   if (!told || !('data' in told)) throw new Error('A credit check gives exactly one answer');
   const { decisionId: _decisionId, seq: _seq, ...answer } = told.data as { decisionId: string; seq: number };

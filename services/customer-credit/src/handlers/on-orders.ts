@@ -6,10 +6,11 @@ import type {
   OrderShippedV1,
   ShipmentReturnedV1,
 } from '@ordergate/contracts';
-import { convert, maxMinor, parseMoney } from '@ordergate/money';
+import { maxMinor, parseMoney } from '@ordergate/money';
 import {
   deadLetter,
   type BatchHandler,
+  type Cause,
   type Chunk,
   type Delivery,
   type Outgoing,
@@ -23,7 +24,7 @@ import { POLICY } from '../policy-file.ts';
 import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
-import { applyVersion, inOrderCurrency, namedOrder, versionOf } from './order-version.ts';
+import { applyVersion, inOrderCurrency, namedOrder, restate, versionOf } from './order-version.ts';
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
 
@@ -83,7 +84,7 @@ export class OnOrders implements BatchHandler {
     return work.save();
   }
 
-  private fold(work: AccountWork, delivery: Delivery<OrderMessage>, counted: ReadonlySet<string>): void {
+  private fold(work: AccountWork, delivery: Delivery<OrderMessage>, counted: ReadonlySet<Delivery>): void {
     switch (delivery.type) {
       case 'OrderPlaced.v1':
       case 'OrderAmended.v1':
@@ -91,10 +92,10 @@ export class OnOrders implements BatchHandler {
       case 'OrderCancelled.v1':
         return cancel(work, delivery as Delivery<OrderCancelledV1>);
       case 'OrderShipped.v1':
-        if (counted.has(delivery.id)) ship(work, delivery as Delivery<OrderShippedV1>);
+        if (counted.has(delivery)) ship(work, delivery as Delivery<OrderShippedV1>);
         return;
       case 'ShipmentReturned.v1':
-        if (counted.has(delivery.id)) takeBack(work, delivery as Delivery<ShipmentReturnedV1>);
+        if (counted.has(delivery)) takeBack(work, delivery as Delivery<ShipmentReturnedV1>);
         return;
     }
   }
@@ -117,22 +118,13 @@ function place(work: AccountWork, delivery: Delivery<OrderPlacedV1 | OrderAmende
   }
 }
 
-function decideVersion(work: AccountWork, order: CustomerOrder, incoming: OrderVersion, cause: Delivery): void {
+/** Asks the gate about a version; what the order stood for in another currency is told in the new one first. */
+export function decideVersion(work: AccountWork, order: CustomerOrder, incoming: OrderVersion, cause: Cause): void {
   if (order.currency !== null && order.currency !== incoming.currency) {
-    work.changeOrder(work.account(order.customerId), order, cause, () => restate(work, order, incoming.currency));
+    work.changeOrder(work.account(order.customerId), order, cause, () => restate(work, order, incoming));
   }
   applyVersion(order, incoming);
   decide(work, order, cause, 'approved');
-}
-
-/** The order changes its currency: its reservation goes, and what has left or was invoiced is told in the new one. */
-function restate(work: AccountWork, order: CustomerOrder, currency: string): void {
-  const rate = work.rate(order.currency, currency);
-  order.shipped = rate ? convert(order.shipped, order.currency!, currency, rate) : order.shipped && order.total;
-  order.invoiced = rate ? convert(order.invoiced, order.currency!, currency, rate) : order.invoiced && order.total;
-  order.approved = 0n;
-  order.currency = currency;
-  order.rate = work.rate(currency, work.account(order.customerId).currency);
 }
 
 function cancel(work: AccountWork, delivery: Delivery<OrderCancelledV1>): void {
@@ -161,11 +153,12 @@ function takeBack(work: AccountWork, delivery: Delivery<ShipmentReturnedV1>): vo
   });
 }
 
-function shipmentEvent({ id, type, message }: Delivery<OrderMessage>): ShipmentEvent[] {
+function shipmentEvent(delivery: Delivery<OrderMessage>): ShipmentEvent<Delivery>[] {
+  const { type, message } = delivery;
   if (!('shipmentId' in message)) return [];
   const { customerId, orderId, shipmentId } = message;
   const event = 'returnedAt' in message ? `returned ${message.returnedAt}` : type;
-  return [{ deliveryId: id, customerId, orderId, shipmentId, event }];
+  return [{ toldBy: delivery, customerId, orderId, shipmentId, event }];
 }
 
 function currencyOf(message: OrderMessage): (readonly [string, string])[] {

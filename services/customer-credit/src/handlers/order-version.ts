@@ -41,15 +41,39 @@ export function inOrderCurrency(work: AccountWork, order: CustomerOrder, { minor
   order.currency ??= currency;
   order.rate ??= work.rate(order.currency, accountCurrency);
   if (order.currency === currency) return minor;
+  if (minor === 0n) return 0n;
   const toAccount = work.rate(currency, accountCurrency);
-  // Without a rate the amount cannot be compared; goods that left count as the whole order rather than as nothing.
-  if (!toAccount || !order.rate || !accountCurrency) return order.total;
-  return convert(
+  // Without a rate the amount cannot be compared: it counts as the whole order rather than as nothing, both ways alike.
+  if (!toAccount || !order.rate || !accountCurrency) return minor < 0n ? -order.total : order.total;
+  return fromAccountCurrency(
     convert(minor, currency, accountCurrency, toAccount),
     accountCurrency,
     order.currency,
-    inverse(order.rate),
+    order.rate,
   );
+}
+
+/**
+ * The order takes a version in another currency: its reservation goes, and what has left or was invoiced is told in the new
+ * one. Through the account's currency at the rate that was booked, so that the exposure of what has left stays what it was.
+ */
+export function restate(work: AccountWork, order: CustomerOrder, incoming: OrderVersion): void {
+  const accountCurrency = work.account(order.customerId).currency;
+  const rate = work.rate(incoming.currency, accountCurrency);
+  const { currency: currencyBefore, rate: rateBefore } = order;
+  const told = (minor: bigint): bigint => {
+    if (minor === 0n) return 0n;
+    // Without a rate it cannot be compared: the whole order rather than nothing.
+    if (!currencyBefore || !rateBefore || !rate || !accountCurrency) return incoming.total;
+    const inAccountCurrency = convert(minor, currencyBefore, accountCurrency, rateBefore);
+    return fromAccountCurrency(inAccountCurrency, accountCurrency, incoming.currency, rate);
+  };
+  const { currency } = incoming;
+  Object.assign(order, { shipped: told(order.shipped), invoiced: told(order.invoiced), approved: 0n, currency, rate });
+}
+
+function fromAccountCurrency(minor: bigint, accountCurrency: string, currency: string, rate: string): bigint {
+  return convert(minor, accountCurrency, currency, inverse(rate));
 }
 
 /** One divided by a rate, to 12 digits: enough for amounts that are information about goods, not a booking. */

@@ -1,8 +1,7 @@
 import { rowSet, type Sql } from '@ordergate/database';
 
-export interface ShipmentEvent {
-  /** `ce_id` of the message that told it. */
-  deliveryId: string;
+export interface ShipmentEvent<Message> {
+  toldBy: Message;
   customerId: string;
   orderId: string;
   shipmentId: string;
@@ -13,8 +12,11 @@ const unnested = rowSet({ customer_id: 'text', order_id: 'text', shipment_id: 't
 const insertSql = `insert into shipment (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}
   on conflict do nothing returning customer_id, shipment_id, event`;
 
-/** Counts each shipment and return once, whatever ids its messages have; returns the ids of the messages that count. */
-export async function countShipments(sql: Sql, events: readonly ShipmentEvent[]): Promise<ReadonlySet<string>> {
+/** Counts each shipment and return once, whatever ids its messages have; returns the messages that count. */
+export async function countShipments<Message>(
+  sql: Sql,
+  events: readonly ShipmentEvent<Message>[],
+): Promise<ReadonlySet<Message>> {
   if (events.length === 0) return new Set();
   const keyOf = (event: { customer_id: string; shipment_id: string; event: string }): string =>
     `${event.customer_id}\n${event.shipment_id}\n${event.event}`;
@@ -23,12 +25,12 @@ export async function countShipments(sql: Sql, events: readonly ShipmentEvent[])
     order_id: event.orderId,
     shipment_id: event.shipmentId,
     event: event.event,
-    deliveryId: event.deliveryId,
+    toldBy: event.toldBy,
   }));
   const first = new Map(rows.toReversed().map((row) => [keyOf(row), row]));
   const inserted = await sql.query<{ customer_id: string; shipment_id: string; event: string }>(
     insertSql,
     unnested.arrays([...first.values()]),
   );
-  return new Set(inserted.map((row) => first.get(keyOf(row))!.deliveryId));
+  return new Set(inserted.map((row) => first.get(keyOf(row))!.toldBy));
 }
