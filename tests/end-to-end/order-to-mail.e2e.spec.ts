@@ -48,7 +48,7 @@ beforeAll(async () => {
     rows,
   );
   result = await replay(plan, { brokers: testInfra().brokers, prefix }, silentBar);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await decisions?.stop();
   await services?.stop();
