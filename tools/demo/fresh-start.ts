@@ -1,5 +1,5 @@
 import { applyTopics, createDatabase, dropDatabase, withKafkaAdmin, type TopicsTarget } from '@ordergate/local-infra';
-import type { KafkaJSProtocolError } from 'kafkajs';
+import type { Admin, KafkaJSDeleteGroupsError, KafkaJSProtocolError } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kafkaLogin } from '../../infra/local/src/kafka/kafka-login.ts';
 import { serviceNames, type ServiceName } from './services.ts';
@@ -24,17 +24,36 @@ export async function freshTopics(brokers: string[]): Promise<void> {
   await withKafkaAdmin(
     brokers,
     async (admin) => {
-      const { groups } = await admin.listGroups();
-      const groupIds = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(demoPrefix));
-      if (groupIds.length > 0) await admin.deleteGroups(groupIds);
       const ofDemo = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(demoPrefix));
       const topics = await ofDemo();
       if (topics.length > 0) await admin.deleteTopics({ topics });
       while ((await ofDemo()).length > 0) await pause(50);
+      for (const group of groupsOfDemo) await forgetGroup(admin, group);
     },
     settings,
   );
   await applyPatiently({ brokers, prefix: demoPrefix, settings });
+}
+
+const groupsOfDemo = serviceNames.flatMap((name) => [`${demoPrefix}${name}`, `${demoPrefix}${name}.calendar`]);
+const unknownGroup = 69;
+
+/**
+ * A group that remembers positions of topics that are gone would skip messages of the new ones. Not by the list of groups:
+ * a broker that has just started does not have it yet, and says so only when asked for one.
+ */
+async function forgetGroup(admin: Admin, group: string, giveUpAt = Date.now() + 30_000): Promise<void> {
+  for (;;) {
+    try {
+      await admin.deleteGroups([group]);
+      return;
+    } catch (error) {
+      const { groups } = error as Partial<KafkaJSDeleteGroupsError>;
+      if (groups?.every((refused) => (refused as { errorCode?: number }).errorCode === unknownGroup)) return;
+      if (Date.now() > giveUpAt) throw error;
+      await pause(100);
+    }
+  }
 }
 
 /** A broker that has just deleted topics of the same names needs a moment until it hosts the new ones. */
