@@ -1,16 +1,38 @@
 import { Database, migrate } from '@ordergate/database';
 import type { Topic } from '@ordergate/contracts';
 import type { BatchHandler } from '@ordergate/messaging';
-import { LaneByHand } from '@ordergate/messaging/testing';
+import { LaneByHand, type EventByHand, type LoggedMessage } from '@ordergate/messaging/testing';
 import { isolated } from '@ordergate/testing';
 import { migrations } from '../../migrations/index.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { totalOf } from '../domain/account/exposure.ts';
+import { readAccount } from '../store/credit-account.store.ts';
+import { saveExchangeRate } from '../store/exchange-rate.store.ts';
 import { OnCreditCommands } from './on-credit-commands.ts';
 import { OnCustomers } from './on-customers.ts';
 import { OnOrders } from './on-orders.ts';
 import { OnReceivables } from './on-receivables.ts';
 
 export const businessDay = '2026-03-02';
+
+/** What leaves: a message, or a dead letter with its violations. */
+export interface Told {
+  topic: string;
+  key: string;
+  type: string;
+  data: any;
+  violations: string | undefined;
+}
+
+function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers }: LoggedMessage): Told {
+  const { 'kafka_dlt-exception-message': violations } = JSON.parse(headers) as Record<string, string>;
+  return { topic, key, type, data: payload === null ? undefined : JSON.parse(payload), violations };
+}
+
+const stored = [
+  ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
+  ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute', 'message_log'],
+];
 
 /** The handlers on a database of their own, with a business day, fed by hand. */
 export async function creditLane(policy: Policy) {
@@ -32,6 +54,28 @@ export async function creditLane(policy: Policy) {
   });
   return {
     ...{ database, lane },
+    /** One chunk; what it tells. */
+    tell: async (...events: (EventByHand | ReturnType<LaneByHand['rawRecord']>)[]): Promise<Told[]> =>
+      (await lane.chunk(events)).map(toldBy),
+    /** Each event in a chunk of its own; what they tell. */
+    tellOneByOne: async (...events: EventByHand[]): Promise<Told[]> => {
+      const told: Told[] = [];
+      for (const event of events) told.push(...(await lane.chunk([event])).map(toldBy));
+      return told;
+    },
+    startDay: (day: string) => database.query('update business_day set business_day = $1', [day]),
+    setRate: (day: string, from: string, to: string, rate: string) => saveExchangeRate(database, day, from, to, rate),
+    /** What the account owes, by bucket that is not empty, in minor units. */
+    owes: async (customerId: string): Promise<Record<string, bigint>> => {
+      const { exposure } = (await readAccount(database, customerId))!;
+      const buckets = Object.entries({ ...exposure, total: totalOf(exposure) });
+      return Object.fromEntries(buckets.filter(([, minor]) => minor !== 0n));
+    },
+    /** Everything that is stored, as text: the same before and after when nothing has changed. */
+    everything: async (): Promise<unknown> =>
+      Promise.all(
+        stored.map((table) => database.query(`select to_jsonb(t) as row from ${table} t order by to_jsonb(t)::text`)),
+      ),
     close: async (): Promise<void> => {
       await lane.close();
       await database.close();

@@ -23,6 +23,9 @@ export function factsOf(
 ): GateFacts {
   const { currency } = account;
   const own = shareOf(order, currency);
+  // An order has one rate: deciding it at another day's revalues what has left, and that must fit the limit as well.
+  const hasNewRate = rate !== null && rate !== order.rate && order.shipped !== 0n;
+  const goods = hasNewRate ? shareOf({ ...order, rate }, currency) : own;
   const inAccountCurrency = (minor: bigint): bigint | null =>
     rate === null || currency === null ? null : convert(minor, order.currency!, currency, rate);
   return {
@@ -30,7 +33,11 @@ export function factsOf(
       currency,
       limit: account.limit,
       blocks: account.blocks,
-      exposure: { ...account.exposure, openOrders: account.exposure.openOrders - own.openOrders },
+      exposure: {
+        ...account.exposure,
+        openOrders: account.exposure.openOrders - own.openOrders,
+        shippedNotInvoiced: account.exposure.shippedNotInvoiced - own.shippedNotInvoiced + goods.shippedNotInvoiced,
+      },
       hasUnconverted: account.hasUnconverted,
       openItems: currency === null ? unasked : work.openItemFacts(account.customerId),
     },

@@ -36,10 +36,10 @@ export class OnCustomers implements BatchHandler {
   async handle(deliveries: Delivery<Customer>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
     const work = await AccountWork.load(chunk, this.policy, customerIds);
-    const stubs = customerIds.filter((id) => work.account(id).currency === null);
-    const books = await loadBooks(chunk.sql, stubs);
-    work.take(await loadAllOrders(chunk.sql, stubs));
-    await work.withAllRates(stubs.length > 0);
+    const settled = settledBy(work, deliveries);
+    const books = await loadBooks(chunk.sql, settled);
+    work.take(await loadAllOrders(chunk.sql, settled));
+    await work.withAllRates(settled.length > 0);
     const outcomes: CommandOutcome[] = [];
     for (const delivery of deliveries) {
       if (delivery.type === 'CustomerDeleted') close(work, delivery);
@@ -49,6 +49,15 @@ export class OnCustomers implements BatchHandler {
     await saveOutcomes(chunk.sql, chunk.at, outcomes);
     return work.save();
   }
+}
+
+/** Accounts that get a currency, or another one: what waits for it is settled with it. */
+function settledBy(work: AccountWork, deliveries: readonly Delivery<Customer>[]): string[] {
+  const changing = deliveries.filter(({ customerId, type, message }) => {
+    const { currency } = work.account(customerId);
+    return currency === null || (type !== 'CustomerDeleted' && message.currency !== currency);
+  });
+  return [...new Set(changing.map(({ customerId }) => customerId))];
 }
 
 function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Delivery<Customer>): CommandOutcome[] {
@@ -68,7 +77,11 @@ function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Del
     case 'taken':
       work.changeMaster(account);
       tellChanges(work, account, delivery, taken, wasClosed);
-      if (taken.registered) settleAccount(work, books.get(account.customerId), account, delivery);
+      if (taken.currencyBefore !== account.currency) {
+        // Rates to another currency are none; the exposure is nothing, or the record would have been refused.
+        for (const order of work.ordersOf(account.customerId)) order.rate = null;
+        settleAccount(work, books.get(account.customerId), account, delivery);
+      }
       return outcomeOf(delivery, 200, accountData(account));
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { maxMinor } from '@ordergate/money';
 import { deadLetter, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
 import {
   applyReceivable,
@@ -15,7 +16,7 @@ import { POLICY } from '../policy-file.ts';
 import { loadOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { AccountWork } from './account-work.ts';
 import { inOrderCurrency } from './order-version.ts';
-import { exposureOf, invoicedBy, noteOpenItems, ratesOf } from './receivables-work.ts';
+import { exposureOf, invoicedBy, isIncomplete, noteOpenItems, ratesOf } from './receivables-work.ts';
 
 /** Invoices, payments, instruments and disputes move the exposure; what is open and how old it is, the gate asks. */
 @Injectable()
@@ -53,18 +54,38 @@ function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: D
   const applied = applyReceivable(book, event, ratesOf(work, book.customerId));
   if (applied.outcome === 'refused') work.outgoing.push(deadLetter(delivery, ...applied.violations));
   if (applied.outcome !== 'applied') return;
+  noteMissingRates(work, book, event, delivery);
   const alongside = exposureOf(applied.movement);
   const [item] = invoiceId === undefined ? [] : itemsOf(book, invoiceId);
   if (!item?.orderId) return work.move(account, alongside, delivery);
   const invoiced = invoicedBy(book, item.invoiceId) - before;
+  const booked = applied.movement.invoicedByOrder.get(item.orderId);
   const order = work.order(book.customerId, item.orderId);
   work.changeOrder(
     account,
     order,
     delivery,
-    () => (order.invoiced += inOrderCurrency(work, order, { minor: invoiced, currency: item.currency })),
+    () => {
+      const part = inOrderCurrency(work, order, { minor: invoiced, currency: item.currency }, booked);
+      // Roundings and amounts that could not be compared never make it less than nothing.
+      order.invoiced = maxMinor(0n, order.invoiced + part);
+    },
     { alongside },
   );
+}
+
+/** When the last receivable without a rate is gone, nobody brings a rate any more: the held orders are decided again. */
+function noteMissingRates(work: AccountWork, book: Book, event: ReceivableEvent, causedBy: Delivery): void {
+  const account = work.account(book.customerId);
+  const isForeign = currenciesOf(event).some(([, currency]) => currency !== account.currency);
+  const comesBack = event.type === 'PaymentReversed.v1' || event.type === 'InstrumentBounced.v1';
+  if (!account.hasUnconverted && !isForeign && !comesBack) return;
+  const wasIncomplete = account.hasUnconverted;
+  account.hasUnconverted = isIncomplete(book);
+  if (account.currency === null || !wasIncomplete || account.hasUnconverted || account.openHolds === 0) return;
+  const data = { customerId: account.customerId, because: 'every receivable has a rate' };
+  const { customerId: key } = account;
+  work.outgoing.push({ topic: 'credit-commands', key, type: 'ReevaluationRequested.v1', data, causedBy });
 }
 
 /** The order that an event is about: named by the invoice itself, or by the invoice that the event names. */

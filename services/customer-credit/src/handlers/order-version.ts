@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { OrderAmendedV1, OrderPlacedV1 } from '@ordergate/contracts';
-import { convert, minorOf, type Money } from '@ordergate/money';
+import { convert, divideHalfEven, fractionDigits, minorOf, parseDecimal, tenToThe, type Money } from '@ordergate/money';
 import type { Undecided } from '@ordergate/messaging';
 import type { CustomerOrder } from '../domain/order/customer-order.ts';
 import type { OrderVersion } from '../domain/order/take-version.ts';
@@ -35,22 +35,27 @@ export function applyVersion(order: CustomerOrder, incoming: OrderVersion): void
   Object.assign(order, { version, contentHash, currency, total, conditions, prepaid, placedAt });
 }
 
-/** An amount told for an order, in the order's currency. An order that is not known yet takes the currency of what came first. */
-export function inOrderCurrency(work: AccountWork, order: CustomerOrder, { minor, currency }: Money): bigint {
+/**
+ * An amount told for an order, in the order's currency. An order that is not known yet takes the currency of what came first.
+ * `booked`: what it was booked at in the account's currency, so that it is taken back at the rate at which it came.
+ */
+export function inOrderCurrency(
+  work: AccountWork,
+  order: CustomerOrder,
+  { minor, currency }: Money,
+  booked?: bigint,
+): bigint {
   const accountCurrency = work.account(order.customerId).currency;
   order.currency ??= currency;
   order.rate ??= work.rate(order.currency, accountCurrency);
   if (order.currency === currency) return minor;
   if (minor === 0n) return 0n;
   const toAccount = work.rate(currency, accountCurrency);
+  const inAccountCurrency =
+    booked ?? (toAccount && accountCurrency ? convert(minor, currency, accountCurrency, toAccount) : null);
   // Without a rate the amount cannot be compared: it counts as the whole order rather than as nothing, both ways alike.
-  if (!toAccount || !order.rate || !accountCurrency) return minor < 0n ? -order.total : order.total;
-  return fromAccountCurrency(
-    convert(minor, currency, accountCurrency, toAccount),
-    accountCurrency,
-    order.currency,
-    order.rate,
-  );
+  if (inAccountCurrency === null || !order.rate || !accountCurrency) return minor < 0n ? -order.total : order.total;
+  return fromAccountCurrency(inAccountCurrency, accountCurrency, order.currency, order.rate);
 }
 
 /**
@@ -72,13 +77,13 @@ export function restate(work: AccountWork, order: CustomerOrder, incoming: Order
   Object.assign(order, { shipped: told(order.shipped), invoiced: told(order.invoiced), approved: 0n, currency, rate });
 }
 
+/** The way back of `convert`: exact, rounded half-even once, at the end. */
 function fromAccountCurrency(minor: bigint, accountCurrency: string, currency: string, rate: string): bigint {
-  return convert(minor, accountCurrency, currency, inverse(rate));
-}
-
-/** One divided by a rate, to 12 digits: enough for amounts that are information about goods, not a booking. */
-function inverse(rate: string): string {
-  return (1 / Number(rate)).toFixed(12);
+  const { units, scale } = parseDecimal(rate);
+  return divideHalfEven(
+    minor * tenToThe(scale + fractionDigits(currency)),
+    units * tenToThe(fractionDigits(accountCurrency)),
+  );
 }
 
 const placing: readonly (string | undefined)[] = ['OrderPlaced.v1', 'OrderAmended.v1', undefined];

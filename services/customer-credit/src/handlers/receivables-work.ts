@@ -37,11 +37,16 @@ export function invoicedBy(book: Book, invoiceId: string): bigint {
 export function noteOpenItems(work: AccountWork, book: Book): void {
   const account = work.account(book.customerId);
   const items = countedItems(book);
-  const missing = unconverted(book);
   account.oldestDueOn = oldestDueDay(items);
-  account.hasUnconverted = missing.items.length > 0 || missing.credits.length > 0;
+  account.hasUnconverted = isIncomplete(book);
   work.changeAccount(account);
   work.setOpenItems(book.customerId, items);
+}
+
+/** Whether something that counts has no rate. */
+export function isIncomplete(book: Book): boolean {
+  const { items, credits } = unconverted(book);
+  return items.length > 0 || credits.length > 0;
 }
 
 /** Books what had no rate, now that there may be one. */
