@@ -74,10 +74,10 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
     const outgoing = [
       ...sifted.conflicts,
       ...sorted.misplaced.map((one) => forwardOrRefuse(one, work.handlers)),
-      ...(await handleAll(handled, work.handlers, chunk)),
+      ...(await takeInOrder(work, new Set(handled), new Set(malformed), chunk)),
       ...malformed.map((one) => deadLetter(one, ...one.violations)),
       ...(await putAside(sql, consumer, at, aside)),
-      ...(work.unanswered ? [] : await answerAll([...malformed, ...aside.map(undecided)], work.handlers, chunk)),
+      ...(work.unanswered ? [] : await answerAll(aside.map(undecided), work.handlers, chunk)),
     ];
     if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);
     const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
@@ -114,16 +114,42 @@ function freshOf(malformed: readonly Undecided[], { fresh }: Sifted): Undecided[
   return malformed.filter(({ record }) => records.has(record));
 }
 
-async function handleAll(
-  deliveries: readonly Delivery[],
-  { byTopic }: LaneHandlers,
+/**
+ * Topic by topic, each in its order: what comes after a broken message is handled after its sender was answered, as it
+ * would be one by one. Without broken messages that is one batch a topic.
+ */
+async function takeInOrder(
+  { decoded, handlers, unanswered }: ChunkWork,
+  handled: ReadonlySet<Delivery>,
+  malformed: ReadonlySet<Undecided>,
   chunk: Chunk,
 ): Promise<Outgoing[]> {
   const outgoing: Outgoing[] = [];
-  for (const [topic, batch] of Map.groupBy(deliveries, (delivery) => delivery.record.topic)) {
-    outgoing.push(...(await byTopic.get(topic)!.handle(batch, chunk)));
+  const taken = decoded.flatMap((one): (Delivery | Undecided)[] => {
+    if (one.kind === 'delivery') return handled.has(one.delivery) ? [one.delivery] : [];
+    return one.kind === 'malformed' && malformed.has(one.undecided) && !unanswered ? [one.undecided] : [];
+  });
+  for (const [topic, messages] of Map.groupBy(taken, ({ record }) => record.topic)) {
+    for (const run of runsOf(messages)) {
+      outgoing.push(
+        ...('because' in run[0]!
+          ? await answerAll(run as Undecided[], handlers, chunk)
+          : await handlers.byTopic.get(topic)!.handle(run as Delivery[], chunk)),
+      );
+    }
   }
   return outgoing;
+}
+
+/** Neighbours that are all whole, or all broken. */
+function runsOf(messages: readonly (Delivery | Undecided)[]): (Delivery | Undecided)[][] {
+  const runs: (Delivery | Undecided)[][] = [];
+  for (const message of messages) {
+    const last = runs.at(-1);
+    if (last && 'because' in last[0]! === 'because' in message) last.push(message);
+    else runs.push([message]);
+  }
+  return runs;
 }
 
 async function answerAll(all: readonly Undecided[], { byTopic }: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
