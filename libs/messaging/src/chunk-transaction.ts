@@ -5,6 +5,7 @@ import {
   deadLetter,
   type BatchHandler,
   type Chunk,
+  type DeadLetter,
   type Delivery,
   type Outgoing,
   type RawRecord,
@@ -70,14 +71,12 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
     ]);
     const chunk: Chunk = { sql, businessDay, at };
     const { handled, aside } = work.ending ? { handled: sifted.fresh, aside: [] } : part(sifted, work);
-    const malformed = freshOf(sorted.malformed, siftedMalformed);
+    const siftedConflicts = await siftDuplicates(sql, consumer, at, sifted.conflicts.map(asUniqueRecord));
+    const refused = [...freshOf(sorted.malformed, siftedMalformed), ...freshOf(sifted.conflicts, siftedConflicts)];
     const outgoing = [
-      ...sifted.conflicts,
       ...sorted.misplaced.map((one) => forwardOrRefuse(one, work.handlers)),
-      ...(await takeInOrder(work, new Set(handled), new Set(malformed), chunk)),
-      ...malformed.map((one) => deadLetter(one, ...one.violations)),
+      ...(await takeInOrder(work, new Set(handled), [...refused, ...aside.map(undecided)], chunk)),
       ...(await putAside(sql, consumer, at, aside)),
-      ...(work.unanswered ? [] : await answerAll(aside.map(undecided), work.handlers, chunk)),
     ];
     if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);
     const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
@@ -103,61 +102,71 @@ function part({ fresh }: Sifted, { parked, handlers: { needAllFacts }, guiltyBec
   return sieve(fresh, { parked, needAllFacts, guiltyBecause });
 }
 
-/** A malformed version does not count as seen, so only the record itself is remembered, not its event id. */
-function asUniqueRecord(malformed: Undecided): Delivery {
-  const { topic, partition, offset } = malformed.record;
-  return { ...malformed, source: 'kafka', id: `${topic}-${partition}-${offset}` } as unknown as Delivery;
+/** A refused message does not count as seen, so only the record itself is remembered, not its event id. */
+function asUniqueRecord(refused: Undecided): Delivery {
+  const { topic, partition, offset } = refused.record;
+  return { ...refused, source: 'kafka', id: `${topic}-${partition}-${offset}` } as unknown as Delivery;
 }
 
-function freshOf(malformed: readonly Undecided[], { fresh }: Sifted): Undecided[] {
+function freshOf(refused: readonly Undecided[], { fresh }: Sifted): Undecided[] {
   const records = new Set(fresh.map(({ record }) => record));
-  return malformed.filter(({ record }) => records.has(record));
+  return refused.filter(({ record }) => records.has(record));
 }
 
 /**
- * Topic by topic, each in its order: what comes after a broken message is handled after its sender was answered, as it
- * would be one by one. Without broken messages that is one batch a topic.
+ * Topic by topic, each in its order: what comes after a message that is not handled is handled after that one's sender was
+ * answered, as it would be one by one. Without such messages that is one batch a topic.
  */
 async function takeInOrder(
   { decoded, handlers, unanswered }: ChunkWork,
   handled: ReadonlySet<Delivery>,
-  malformed: ReadonlySet<Undecided>,
+  undecideds: readonly Undecided[],
   chunk: Chunk,
 ): Promise<Outgoing[]> {
-  const outgoing: Outgoing[] = [];
-  const taken = decoded.flatMap((one): (Delivery | Undecided)[] => {
-    if (one.kind === 'delivery') return handled.has(one.delivery) ? [one.delivery] : [];
-    return one.kind === 'malformed' && malformed.has(one.undecided) && !unanswered ? [one.undecided] : [];
+  const undecidedOf = new Map(undecideds.map((one) => [one.record, one]));
+  const taken = decoded.flatMap((one) => {
+    if (one.kind === 'delivery' && handled.has(one.delivery)) return one.delivery;
+    if (one.kind !== 'delivery' && one.kind !== 'malformed') return [];
+    return undecidedOf.get((one.kind === 'delivery' ? one.delivery : one.undecided).record) ?? [];
   });
+  const outgoing: Outgoing[] = [];
   for (const [topic, messages] of Map.groupBy(taken, ({ record }) => record.topic)) {
+    const handler = handlers.byTopic.get(topic);
     for (const run of runsOf(messages)) {
-      outgoing.push(
-        ...('because' in run[0]!
-          ? await answerAll(run as Undecided[], handlers, chunk)
-          : await handlers.byTopic.get(topic)!.handle(run as Delivery[], chunk)),
-      );
+      if (run.every(isUndecided)) {
+        const answers = unanswered ? [] : await handler?.answerUndecided?.(run, chunk);
+        outgoing.push(...(answers ?? []), ...run.flatMap(refusal));
+      } else outgoing.push(...(await handler!.handle(run as Delivery[], chunk)));
     }
   }
   return outgoing;
 }
 
-/** Neighbours that are all whole, or all broken. */
+/** Neighbours that are all handled, or all not. */
 function runsOf(messages: readonly (Delivery | Undecided)[]): (Delivery | Undecided)[][] {
   const runs: (Delivery | Undecided)[][] = [];
   for (const message of messages) {
     const last = runs.at(-1);
-    if (last && 'because' in last[0]! === 'because' in message) last.push(message);
+    if (last && isUndecided(last[0]!) === isUndecided(message)) last.push(message);
     else runs.push([message]);
   }
   return runs;
 }
 
-async function answerAll(all: readonly Undecided[], { byTopic }: LaneHandlers, chunk: Chunk): Promise<Outgoing[]> {
-  const outgoing: Outgoing[] = [];
-  for (const [topic, batch] of Map.groupBy(all, ({ record }) => record.topic)) {
-    outgoing.push(...((await byTopic.get(topic)?.answerUndecided?.(batch, chunk)) ?? []));
+function isUndecided(message: Delivery | Undecided): message is Undecided {
+  return 'because' in message;
+}
+
+/** What waits parked is no dead letter; the guilty one becomes one where it is put aside. */
+function refusal(one: Undecided): DeadLetter[] {
+  switch (one.because) {
+    case 'malformed':
+      return [deadLetter(one, ...one.violations)];
+    case 'conflicting':
+      return [{ ...deadLetter(one, ...one.violations), exception: 'ConflictingDuplicate' }];
+    case 'parked':
+      return [];
   }
-  return outgoing;
 }
 
 function forwardOrRefuse(misplaced: Undecided, { forwardTo }: LaneHandlers): Outgoing {

@@ -34,9 +34,12 @@ export interface Delivery<Message extends object = object> extends Cause {
   message: Message;
 }
 
-/** A message that does not fit its contract, or that waits behind a parked one of the same customer and topic. */
+/**
+ * A message that is not handled now: it does not fit its contract, has the id of another one, or waits parked or behind a
+ * parked one of its customer.
+ */
 export interface Undecided extends Cause {
-  because: 'malformed' | 'parked';
+  because: 'malformed' | 'conflicting' | 'parked';
   type: string | undefined;
   /** The data as far as it could be read; nothing in it is validated. */
   data: unknown;

@@ -57,7 +57,7 @@ describe('The inbox', () => {
       expect(sifted.flatMap(({ fresh }) => fresh)).toEqual(['O-1']);
       expect(sifted.flatMap(({ conflicts }) => conflicts)).toEqual([
         expect.objectContaining({
-          exception: 'ConflictingDuplicate',
+          because: 'conflicting',
           violations: [expect.stringMatching(/came before with other content/)],
         }),
       ]);

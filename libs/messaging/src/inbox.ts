@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { rowSet, type Sql } from '@ordergate/database';
-import { deadLetter, type DeadLetter, type Delivery } from './delivery.ts';
+import type { Delivery, Undecided } from './delivery.ts';
 
 const unnested = rowSet({ customer_id: 'text', source: 'text', id: 'text', content_hash: 'text' });
 const insertSql = `insert into inbox (consumer, received_on, ${unnested.names})
@@ -23,7 +23,7 @@ export interface Sifted {
   /** Same source and id as one seen before, same content: nothing happens. */
   duplicates: number;
   /** Same source and id, other content: never a duplicate (SEMANTICS.md 17). */
-  conflicts: DeadLetter[];
+  conflicts: Undecided[];
 }
 
 /** Records which messages came, in the transaction that handles them, and tells first deliveries from repeats. */
@@ -80,14 +80,14 @@ async function judgeRepeats(
   const hashOf = new Map(seen.map((row) => [keyOf(row), row.content_hash]));
   const conflicts = repeated
     .filter(({ row }) => hashOf.get(keyOf(row)) !== row.content_hash)
-    .map(({ delivery }): DeadLetter => ({
-      ...deadLetter(
-        delivery,
-        `ce_id "${delivery.id}" of ${delivery.source} came before with other content; give a new message a new id`,
-      ),
-      exception: 'ConflictingDuplicate',
-    }));
+    .map(({ delivery }) => conflicting(delivery));
   return { duplicates: repeated.length - conflicts.length, conflicts };
+}
+
+function conflicting(delivery: Delivery): Undecided {
+  const { id, source, message: data } = delivery;
+  const violation = `ce_id "${id}" of ${source} came before with other content; give a new message a new id`;
+  return { ...delivery, because: 'conflicting', data, violations: [violation] };
 }
 
 function contentHash({ record, type, message }: Delivery): string {

@@ -150,6 +150,69 @@ describe('An order that cannot be read', () => {
   });
 });
 
+describe('An order whose message has the id of another one', () => {
+  const reused = (event: ReturnType<typeof placed>, first: { id: string }) => ({ ...event, id: first.id });
+
+  it('is a dead letter and held, told once, until it comes with an id of its own', async () => {
+    const first = placed('C-16', 'O-1');
+    await credit.tell(registered('C-16'), first);
+    const conflicting = credit.lane.record(reused(placed('C-16', 'O-2'), first));
+    const told = await credit.tell(conflicting);
+    expect(told).toEqual([
+      expect.objectContaining({ type: 'OrderHeld.v1', data: expect.objectContaining({ orderId: 'O-2', seq: 3 }) }),
+      expect.objectContaining({ topic: 'orders-dlt', violations: expect.stringMatching(/came before with other/) }),
+    ]);
+    expect(told[0]?.data.reasons).toEqual([
+      expect.objectContaining({
+        code: 'technical-error',
+        message: expect.stringMatching(/give a new message a new id/),
+      }),
+    ]);
+    expect(await credit.tell({ ...conflicting })).toEqual([]);
+    expect(typesOf(await credit.tell(placed('C-16', 'O-2')))).toEqual(['OrderApproved.v1']);
+    expect(await credit.owes('C-16')).toEqual({ openOrders: 200_00n, total: 200_00n });
+  });
+
+  it('is answered in its place: what comes after it in the same chunk is decided after it', async () => {
+    const first = placed('C-17', 'O-1');
+    const told = await credit.tell(
+      registered('C-17'),
+      first,
+      reused(placed('C-17', 'O-2'), first),
+      placed('C-17', 'O-2'),
+    );
+    expect(told.filter(({ data }) => data?.orderId === 'O-2').map(({ type }) => type)).toEqual([
+      'OrderHeld.v1',
+      'OrderApproved.v1',
+    ]);
+  });
+
+  it.each([
+    { state: 'approved', before: [placed('C-18', 'O-1')], because: 'a bad resend revokes nothing' },
+    { state: 'cancelled', before: [placed('C-18', 'O-2'), cancelled('C-18', 'O-2')], because: 'cancel is final' },
+    {
+      state: 'held in that very version',
+      before: [placed('C-18', 'O-3', { orderVersion: 2, total: eur('5000.00') })],
+      because: 'its sender has the answer to it',
+    },
+  ])('is a dead letter alone when it is $state, since $because', async ({ before }) => {
+    await credit.tell(registered('C-18'), ...before);
+    const { orderId } = before[0]!.data as { orderId: string };
+    const rows = await credit.database.query('select * from customer_order order by 1, 2');
+    const told = await credit.tell(reused(amended('C-18', orderId, { total: eur('1.00') }), before[0]!));
+    expect(typesOf(told)).toEqual(['dead-letter']);
+    expect(await credit.database.query('select * from customer_order order by 1, 2')).toEqual(rows);
+  });
+
+  it('is a dead letter alone when it places nothing', async () => {
+    const first = placed('C-19', 'O-1');
+    await credit.tell(registered('C-19'), first);
+    const told = await credit.tell({ ...cancelled('C-19', 'O-1'), id: first.id });
+    expect(typesOf(told)).toEqual(['dead-letter']);
+    expect(await credit.owes('C-19')).toEqual({ openOrders: 100_00n, total: 100_00n });
+  });
+});
+
 describe('An order in another currency than the account', () => {
   it('is converted at the day’s rate, keeps it, and leaves nothing when it is shipped and invoiced on other days', async () => {
     await credit.tell(registered('C-20'));

@@ -28,6 +28,12 @@ import { applyVersion, inOrderCurrency, namedOrder, restate, versionOf } from '.
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
 
+const undecidedBecause: Record<Undecided['because'], string> = {
+  malformed: 'The message does not fit its contract',
+  conflicting: 'The message has the id of another one',
+  parked: 'An earlier message of this customer waits for repair',
+};
+
 /** Orders come to the gate: decided, amended, cancelled; goods leave and come back. */
 @Injectable()
 export class OnOrders implements BatchHandler {
@@ -58,7 +64,7 @@ export class OnOrders implements BatchHandler {
     return work.save();
   }
 
-  /** A message that cannot be read or must wait: its sender hears that the order is held for a technical reason. */
+  /** A message that cannot be read, has another's id or must wait: its sender hears that the order is held for a technical reason. */
   async answerUndecided(undecided: Undecided[], chunk: Chunk): Promise<Outgoing[]> {
     const orders = undecided.flatMap((one) => {
       const named = namedOrder(one);
@@ -75,11 +81,8 @@ export class OnOrders implements BatchHandler {
       const order = work.order(customerId, orderId);
       const isHeldForIt = order.heldFor.includes('technical-error');
       if (isApproved(order) || order.status === 'cancelled' || isHeldForIt || order.version >= (version ?? 1)) continue;
-      const cause =
-        one.because === 'parked'
-          ? 'An earlier message of this customer waits for repair'
-          : 'The message does not fit its contract';
-      holdForTechnicalError(work, order, one, technicalError(`${cause}: ${one.violations.join('; ')}`), version);
+      const why = `${undecidedBecause[one.because]}: ${one.violations.join('; ')}`;
+      holdForTechnicalError(work, order, one, technicalError(why), version);
     }
     return work.save();
   }
