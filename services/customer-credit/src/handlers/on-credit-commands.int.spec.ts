@@ -67,6 +67,23 @@ describe('What people want done to an account', () => {
     ]);
   });
 
+  it('a block of a closed account is lifted by nobody, it goes when the customer record is back; others are lifted', async () => {
+    await credit.tell(registered('C-7'), block('C-7', 'B-1'), placed('C-7', 'O-1'));
+    await credit.tell(credit.lane.rawRecord('customers', null, { key: 'C-7' }));
+    const [other, closed, again] = [lift('C-7', 'B-1'), lift('C-7', 'closed'), lift('C-7', 'closed')];
+    expect(typesOf(await credit.tell(other, closed))).toEqual(['CreditAccountUnblocked.v1']);
+    expect(await outcomeOf(other)).toMatchObject({ status: 200, body: { blocks: [{ kind: 'closed' }] } });
+    expect(await outcomeOf(closed)).toMatchObject({
+      status: 409,
+      body: { code: 'not-releasable', detail: expect.stringMatching(/goes when the record comes back/) },
+    });
+    expect(typesOf(await credit.tell(placed('C-7', 'O-2')))).toEqual(['OrderHeld.v1']);
+
+    expect(typesOf(await credit.tell(registered('C-7')))).toEqual(['CreditAccountUnblocked.v1']);
+    expect(typesOf(await credit.tell(placed('C-7', 'O-3'), again))).toEqual(['OrderApproved.v1']);
+    expect(await outcomeOf(again)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
   it.each([
     {
       customerId: 'C-5',

@@ -111,8 +111,11 @@ function block(work: AccountWork, delivery: Delivery<BlockAccountV1>): Answer {
 function liftBlock(work: AccountWork, delivery: Delivery<LiftBlockV1>): Answer {
   const account = work.account(delivery.customerId);
   const { blockId, requestedBy } = delivery.message;
-  if (!account.blocks.some((known) => known.blockId === blockId)) {
-    return no(404, 'not-found', `The account of ${account.customerId} has no block ${blockId}`);
+  const lifted = account.blocks.find((known) => known.blockId === blockId);
+  if (!lifted) return no(404, 'not-found', `The account of ${account.customerId} has no block ${blockId}`);
+  if (lifted.kind === 'closed') {
+    const detail = `Block ${blockId} stands while the customer record of ${account.customerId} is deleted; it goes when the record comes back`;
+    return no(409, 'not-releasable', detail);
   }
   account.blocks = account.blocks.filter((known) => known.blockId !== blockId);
   work.changeMaster(account);
