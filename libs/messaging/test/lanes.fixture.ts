@@ -15,6 +15,10 @@ export const partitions = 4;
 /** Order ids for which the service under test has a bug: handling one throws, or even answering it does. */
 export const bugs = { handling: new Set<string>(), answering: new Set<string>() };
 
+/** How often the service was asked to handle or answer an order, or a payment. */
+export const attempts = new Map<string, number>();
+const count = (ids: readonly string[]): void => ids.forEach((id) => attempts.set(id, (attempts.get(id) ?? 0) + 1));
+
 const orderIdOf = (message: object): string =>
   ((message as { orderId?: string; paymentId?: string }).orderId ?? (message as { paymentId?: string }).paymentId)!;
 
@@ -28,6 +32,7 @@ class Recorder implements BatchHandler {
 
   async handle(deliveries: Delivery[], { sql }: Chunk): Promise<Outgoing[]> {
     const ids = deliveries.map(({ message }) => orderIdOf(message));
+    count(ids);
     await sql.query('insert into handled (customer_id, order_id) select * from unnest($1::text[], $2::text[])', [
       deliveries.map(({ customerId }) => customerId),
       ids,
@@ -39,6 +44,7 @@ class Recorder implements BatchHandler {
 
   async answerUndecided(undecided: Undecided[]): Promise<Outgoing[]> {
     const ids = undecided.map(({ data }) => (data as { orderId?: string } | undefined)?.orderId ?? 'unreadable');
+    count(ids);
     const broken = ids.find((id) => bugs.answering.has(id));
     if (broken) throw new TypeError(`Cannot even answer ${broken}`);
     return undecided.map((causedBy, at) => said('Undecided.v1', causedBy, ids[at]!));

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@ordergate/testing';
-import { bugs, lanesStand, order, payment } from './lanes.fixture.ts';
+import { eventually, lagOf } from '@ordergate/testing';
+import { attempts, bugs, lanesStand, order, payment } from './lanes.fixture.ts';
 
 let stand: Awaited<ReturnType<typeof lanesStand>>;
 
@@ -27,6 +27,10 @@ function deadLettersCommand(...args: string[]): Promise<{ code: number; text: st
 }
 
 const deadLetterOf = (customerId: string) => stand.deadLetters.waitFor(1, ({ key }) => key === customerId, 5_000);
+const lagOfInputs = () => {
+  const topics = ['orders', 'receivables', 'credit-commands'].map((topic) => `${stand.topicPrefix}${topic}`);
+  return lagOf(`${stand.topicPrefix}parking`, topics);
+};
 const untilParked = (customerId: string, count: number) =>
   eventually(async () => expect(await stand.parkedOf(customerId)).toHaveLength(count));
 
@@ -69,6 +73,12 @@ describe('A message that a handler cannot handle', () => {
         'Undecided.v1 P-4',
       ]),
     );
+  });
+
+  it('was tried three times at most, and keeps nothing back: no input lags', async () => {
+    expect(attempts.get('P-2')).toBeGreaterThan(0);
+    expect(attempts.get('P-2')).toBeLessThanOrEqual(3);
+    await eventually(async () => expect(new Set(Object.values(await lagOfInputs()))).toEqual(new Set([0])));
   });
 
   it('stays parked, with its reason, when a retry fails again', async () => {
@@ -124,6 +134,7 @@ describe('A message that a handler cannot handle', () => {
     await eventually(async () => expect(await stand.handledOf('C-5')).toEqual(['R-1']));
     expect(stand.saidOf('C-4')).toEqual([]);
     await untilParked('C-4', 1);
+    expect(attempts.get('E-1')).toBeLessThanOrEqual(3);
   });
 
   it('stays parked across a restart', async () => {

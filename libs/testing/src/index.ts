@@ -3,6 +3,7 @@ export { fixedClock } from './fixed-clock.ts';
 export type { FixedClock } from './fixed-clock.ts';
 export { createTopics, isolated } from './isolated.ts';
 export type { Isolated } from './isolated.ts';
+export { lagOf } from './lag-of.ts';
 export { publish } from './publish.ts';
 export type { PublishedRecord, RawRecord } from './publish.ts';
 export { testInfra } from './test-infra.ts';

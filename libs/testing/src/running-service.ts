@@ -10,6 +10,7 @@ import { MessagingModule, type MessagingSettings, type Subscriptions } from '@or
 import { createLogger } from '@ordergate/observability';
 import { eventually } from './eventually.ts';
 import { createTopics, isolated } from './isolated.ts';
+import { lagOf } from './lag-of.ts';
 import { publish } from './publish.ts';
 import { testInfra } from './test-infra.ts';
 
@@ -159,6 +160,17 @@ export class ServiceStand {
       const ready = await fetch(`${url}/health/ready`);
       if (!ready.ok) throw new Error(await ready.text());
     });
+  }
+
+  /** Records of each input topic (full names) that the service has not committed yet. */
+  async lag(): Promise<Record<string, number>> {
+    const { lanes, calendar } = this.service.subscriptions;
+    const named = (topics: Subscriptions['lanes']) => topics.map(({ topic }) => `${this.topicPrefix}${topic}`);
+    const group = `${this.topicPrefix}${this.service.name}`;
+    return {
+      ...(await lagOf(group, named(lanes), this.brokers)),
+      ...(await lagOf(`${group}.calendar`, named(calendar), this.brokers)),
+    };
   }
 
   /** Ends every instance that still runs. */

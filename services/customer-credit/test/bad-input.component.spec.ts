@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeStructured } from '@ordergate/contracts';
-import { withKafkaAdmin } from '@ordergate/local-infra';
 import { eventually, publish, readTopic, type TopicReader } from '@ordergate/testing';
 import { creditStand, customer, order } from './credit-service.fixture.ts';
 
@@ -183,8 +182,25 @@ describe('A message that does not fit', () => {
     expect(await decided('A-1')).toHaveLength(1);
   });
 
-  it('leaves nothing behind: the group’s lag is 0 and the service is ready', async () => {
-    await eventually(async () => expect(await lagOf('orders')).toBe(0), { timeoutMs: 5_000 });
+  it.each(['receivables', 'customers', 'credit-commands', 'business-days'])(
+    'on %s is a dead letter within 5 s as well',
+    async (topic) => {
+      const dead = await readTopic(`${stand.topicPrefix}${topic}-dlt`);
+      const headers = { ...headersOf('OrderTeleported.v1'), marker: topic };
+      await publish(stand.brokers, `${stand.topicPrefix}${topic}`, [{ key: 'C-1', value: json({}), headers }]);
+      const [letter] = await dead.waitFor(1, () => true, 5_000);
+      await dead.stop();
+      expect(letter!.headers).toMatchObject({
+        marker: topic,
+        'kafka_dlt-exception-message': expect.stringContaining('OrderTeleported.v1'),
+      });
+    },
+  );
+
+  it('leaves nothing behind: no input lags and the service is ready', async () => {
+    await eventually(async () => expect(new Set(Object.values(await stand.lag()))).toEqual(new Set([0])), {
+      timeoutMs: 5_000,
+    });
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
   });
 });
@@ -220,15 +236,3 @@ describe('A message that fits but comes oddly', () => {
     expect((await decided(orderId)).map(({ key: customerId }) => customerId)).toEqual(['C-1']);
   });
 });
-
-async function lagOf(topic: string): Promise<number> {
-  const name = `${stand.topicPrefix}${topic}`;
-  return withKafkaAdmin(stand.brokers, async (admin) => {
-    const ends = await admin.fetchTopicOffsets(name);
-    const [group] = await admin.fetchOffsets({ groupId: `${stand.topicPrefix}customer-credit`, topics: [name] });
-    const committed = new Map(
-      group!.partitions.map(({ partition, offset }) => [partition, Math.max(0, Number(offset))]),
-    );
-    return ends.reduce((lag, { partition, high }) => lag + Number(high) - (committed.get(partition) ?? 0), 0);
-  });
-}
