@@ -2,6 +2,7 @@ import { CreateIdempotencyKey1763800000000 } from '@ordergate/http';
 import { MessagingTables1790000000000 } from '@ordergate/messaging';
 import { ReceivablesTables1790000000001 } from '@ordergate/receivables';
 import { CreditTables1790000000010 } from './credit-tables.ts';
+import { GateFacts1790000000020 } from './gate-facts.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   MessagingTables1790000000000,
   ReceivablesTables1790000000001,
   CreditTables1790000000010,
+  GateFacts1790000000020,
 ];

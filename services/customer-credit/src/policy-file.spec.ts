@@ -33,7 +33,7 @@ describe('A policy file', () => {
       because: 'one is',
     },
   ])('leaves the rest as in the bare policy: $because', ({ text, approval }) =>
-    expect(readPolicy(text, 'policy.yaml')).toEqual({ version: 'v1', rules: {}, approval }),
+    expect(readPolicy(text, 'policy.yaml')).toEqual({ ...barePolicy, version: 'v1', approval }),
   );
 
   it.each([

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { Count, Decimal, Identifier, Nested, parseAs } from '@ordergate/contracts';
 import { barePolicy, type Policy } from './domain/policy/policy.ts';
+import { laidOver } from './domain/policy/select-parameters.ts';
 
 /** Injection token of the policy that is in force. */
 export const POLICY = Symbol('POLICY');
@@ -77,8 +78,7 @@ export function readPolicy(text: string, file: string): Policy {
       problems.push(`${lineOf(nearest(document, field.split('.')))}: ${field} ${problem}`);
   }
   if (!parsed.ok || problems.length > 0) throw new Error(problems.join('\n'));
-  const { version, rules = {}, approval = {} } = parsed.message;
-  return { version, rules, approval: { ...barePolicy.approval, ...approval } } as Policy;
+  return laidOver(barePolicy, parsed.message, '');
 }
 
 function misspeltOrEmpty(document: Document, lineOf: (node: unknown) => string): string[] {

@@ -3,11 +3,10 @@ import type { Cause, Chunk, Outgoing } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { afterMovement, movesNothing, noExposure, type Exposure } from '../domain/account/exposure.ts';
 import type { Decision } from '../domain/gate/decision.ts';
-import { openItemFacts, type CountedItem } from '../domain/account/open-items.ts';
-import type { OpenItemFacts } from '../domain/gate/rule.ts';
+import type { CountedItem } from '../domain/account/open-items.ts';
 import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import { fewestOverdueDays, selectParameters } from '../domain/policy/select-parameters.ts';
+import { fewestOverdueDays } from '../domain/policy/select-parameters.ts';
 import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.store.ts';
 import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { saveDecisions } from '../store/decision.store.ts';
@@ -34,7 +33,7 @@ export class AccountWork {
   readonly policy: Policy;
   private readonly accounts: ReadonlyMap<string, CreditAccount>;
   private readonly orders = new Map<string, CustomerOrder>();
-  private openItems = new Map<string, readonly CountedItem[]>();
+  private items = new Map<string, readonly CountedItem[]>();
   private rates = new ExchangeRates(new Map());
   private readonly decisions: Decision[] = [];
   private readonly entries: LedgerEntry[] = [];
@@ -77,7 +76,7 @@ export class AccountWork {
       ),
     ]);
     work.take(known);
-    work.openItems = openItems;
+    work.items = openItems;
     return work;
   }
 
@@ -122,22 +121,19 @@ export class AccountWork {
       .sort((a, b) => (a.placedAt?.getTime() ?? 0) - (b.placedAt?.getTime() ?? 0) || (a.orderId < b.orderId ? -1 : 1));
   }
 
-  /** What the account's open items say today. They are loaded only for accounts whose oldest item is old enough to matter. */
-  openItemFacts(customerId: string): OpenItemFacts {
-    const { currency } = this.account(customerId);
-    const items = currency === null ? [] : (this.openItems.get(customerId) ?? []);
-    return openItemFacts(items, currency === null ? {} : selectParameters(this.policy, currency), this.businessDay);
+  /** The account's open items; loaded only for accounts whose oldest item is old enough to matter. */
+  openItems({ customerId }: CreditAccount): readonly CountedItem[] {
+    return this.items.get(customerId) ?? [];
   }
 
   /** The account's open items after a change to them. */
   setOpenItems(customerId: string, items: readonly CountedItem[]): void {
-    this.openItems.set(customerId, items);
+    this.items.set(customerId, items);
   }
 
   private asksForOpenItems({ currency, oldestDueOn }: CreditAccount): boolean {
     if (currency === null || oldestDueOn === null) return false;
-    const days = fewestOverdueDays(selectParameters(this.policy, currency));
-    return days !== null && daysBetween(oldestDueOn, this.businessDay) > days;
+    return daysBetween(oldestDueOn, this.businessDay) > fewestOverdueDays(this.policy);
   }
 
   rate(from: string | null, to: string | null): string | null {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { EventByHand } from '@ordergate/messaging/testing';
 import fc from 'fast-check';
-import type { Policy } from '../domain/policy/policy.ts';
+import { barePolicy, type Policy } from '../domain/policy/policy.ts';
 import { businessDay, creditLane } from './credit-lane.fixture.ts';
 
 jest.setTimeout(120_000);
 
 const policy: Policy = {
+  ...barePolicy,
   version: 'spec.1',
   rules: { 'overdue-items': { days: 0, amountMin: '50' }, 'order-value': { max: '900' } },
   approval: { tolerancePercent: '10', validDays: 5 },

@@ -1,56 +1,18 @@
 import { v5 as uuidv5 } from 'uuid';
-import { addDays, convert, percentOf } from '@ordergate/money';
+import { addDays, percentOf } from '@ordergate/money';
 import type { Cause } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { decideOrder } from '../domain/gate/decide-order.ts';
-import type { Decision, DecisionFacts, Outcome } from '../domain/gate/decision.ts';
+import { recordOf } from '../domain/gate/facts-record.ts';
+import type { Decision, Outcome } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
 import type { GateFacts } from '../domain/gate/rule.ts';
-import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
-import { selectParameters } from '../domain/policy/select-parameters.ts';
+import { shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { AccountWork } from './account-work.ts';
 import { decisionMessage } from './decision-message.ts';
+import { factsOf } from './facts-of.ts';
 
 const decisionNamespace = '6f2d7a0e-53c5-5d7e-8a3f-0d6b7a5f1c42';
-const unasked = { overdue: 0n, open: 0n, oldestOverdueDays: 0 };
-
-/** The facts of an order as the account stands now: what the gate decides on. */
-export function factsOf(
-  work: AccountWork,
-  account: CreditAccount,
-  order: CustomerOrder,
-  rate: string | null,
-): GateFacts {
-  const { currency } = account;
-  const own = shareOf(order, currency);
-  // An order has one rate: deciding it at another day's revalues what has left, and that must fit the limit as well.
-  const hasNewRate = rate !== null && rate !== order.rate && order.shipped !== 0n;
-  const goods = hasNewRate ? shareOf({ ...order, rate }, currency) : own;
-  const inAccountCurrency = (minor: bigint): bigint | null =>
-    rate === null || currency === null ? null : convert(minor, order.currency!, currency, rate);
-  return {
-    account: {
-      currency,
-      limit: account.limit,
-      blocks: account.blocks,
-      exposure: {
-        ...account.exposure,
-        openOrders: account.exposure.openOrders - own.openOrders,
-        shippedNotInvoiced: account.exposure.shippedNotInvoiced - own.shippedNotInvoiced + goods.shippedNotInvoiced,
-      },
-      hasUnconverted: account.hasUnconverted,
-      openItems: currency === null ? unasked : work.openItemFacts(account.customerId),
-    },
-    order: {
-      total: inAccountCurrency(order.total),
-      adds: inAccountCurrency(addedBy(order)) ?? 0n,
-      currency: order.currency!,
-      prepaid: order.prepaid,
-    },
-    parameters: currency === null ? {} : selectParameters(work.policy, currency),
-    businessDay: work.businessDay,
-  };
-}
 
 /** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
 export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, granted: 'approved' | 'released'): void {
@@ -63,7 +25,7 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
     account,
     order,
     cause,
-    () => (reasons.length === 0 ? grant(work, order, rate, granted) : hold(order, rate, reasons)),
+    () => (reasons.length === 0 ? grant(facts, order, rate, granted) : hold(order, rate, reasons)),
     { seq },
   );
   tell(work, account, order, cause, seq, { facts, reasons, outcome: reasons.length === 0 ? granted : 'held' });
@@ -78,7 +40,7 @@ export function decideAgain(work: AccountWork, order: CustomerOrder, cause: Caus
 }
 
 function grant(
-  { policy, businessDay }: AccountWork,
+  { parameters: { approval }, businessDay }: GateFacts,
   order: CustomerOrder,
   rate: string | null,
   status: 'approved' | 'released',
@@ -87,8 +49,8 @@ function grant(
   order.rate = rate;
   order.approved = order.prepaid ? 0n : order.total;
   order.approval = {
-    ceiling: order.total + percentOf(order.total, policy.approval.tolerancePercent),
-    validUntil: addDays(businessDay, policy.approval.validDays),
+    ceiling: order.total + percentOf(order.total, approval.tolerancePercent),
+    validUntil: addDays(businessDay, approval.validDays),
   };
   order.heldFor = [];
 }
@@ -172,7 +134,8 @@ function tell(
       adds: facts.order.adds,
       approval: order.approval,
       reasons,
-      facts: besides(facts, keptApproval),
+      limit: facts.account.limit,
+      facts: keptApproval ? { ...recordOf(facts), keptApproval } : recordOf(facts),
     },
     cause,
   );
@@ -201,25 +164,6 @@ function blankDecision(work: AccountWork, account: CreditAccount, order: Custome
     reasons: [],
     facts: null,
   };
-}
-
-/** What the gate saw beside the figures that every decision has. */
-function besides({ account, order }: GateFacts, keptApproval: true | undefined): DecisionFacts | null {
-  const { openItems, blocks } = account;
-  const facts: DecisionFacts = {
-    ...(blocks.length > 0 && { blocks: [...blocks] }),
-    ...(openItems.oldestOverdueDays > 0 && {
-      openItems: {
-        overdue: String(openItems.overdue),
-        open: String(openItems.open),
-        oldestOverdueDays: openItems.oldestOverdueDays,
-      },
-    }),
-    ...(account.hasUnconverted && { hasUnconverted: true as const }),
-    ...(order.prepaid && { prepaid: true as const }),
-    ...(keptApproval && { keptApproval }),
-  };
-  return Object.keys(facts).length > 0 ? facts : null;
 }
 
 function publish(work: AccountWork, decision: Decision, cause: Cause): void {

@@ -9,22 +9,20 @@ import type { AccountWork } from './account-work.ts';
 /** The placed or amended order as the domain takes it. */
 export function versionOf(message: OrderPlacedV1 | OrderAmendedV1): OrderVersion {
   const { orderId, orderVersion, total, paymentMethod = 'open-account', placedAt } = message;
-  const discounts = message.lines?.map(({ discountPercent }) => discountPercent ?? '0').join(',') ?? '';
   return {
     orderId,
     version: orderVersion,
     contentHash: hash('sha1', JSON.stringify(message), 'base64'),
     currency: total.currency,
     total: minorOf(total.amount, total.currency),
-    conditions: [
-      total.currency,
+    conditions: {
       paymentMethod,
-      message.paymentTermsDays ?? '',
-      message.instrumentDueOn ?? '',
-      message.segment ?? '',
-      message.salesRepId ?? '',
-      discounts,
-    ].join('|'),
+      paymentTermsDays: message.paymentTermsDays ?? null,
+      instrumentDueOn: message.instrumentDueOn ?? null,
+      segment: message.segment ?? null,
+      salesRepId: message.salesRepId ?? null,
+      discounts: message.lines?.map(({ discountPercent }) => discountPercent ?? '0') ?? [],
+    },
     prepaid: paymentMethod === 'prepaid',
     placedAt: new Date(placedAt),
   };

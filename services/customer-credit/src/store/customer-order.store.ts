@@ -1,5 +1,10 @@
 import { rowSet, type Sql } from '@ordergate/database';
-import type { CustomerOrder, OrderStatus } from '../domain/order/customer-order.ts';
+import {
+  usualConditions,
+  type CustomerOrder,
+  type OrderConditions,
+  type OrderStatus,
+} from '../domain/order/customer-order.ts';
 
 interface OrderRow {
   customer_id: string;
@@ -35,11 +40,23 @@ function toOrder(row: OrderRow): CustomerOrder {
     shipped: row.shipped,
     invoiced: row.invoiced,
     approval: row.ceiling === null ? null : { ceiling: row.ceiling, validUntil: row.valid_until! },
-    conditions: row.conditions,
+    conditions: conditionsOf(row.conditions),
     prepaid: row.prepaid,
     placedAt: row.placed_at,
     heldFor: row.held_for,
   };
+}
+
+/** Only what is not as usual is written: most orders name nothing. */
+function conditionsText(conditions: OrderConditions): string {
+  const named = Object.entries(conditions).filter(([name, value]) =>
+    Array.isArray(value) ? value.length > 0 : value !== usualConditions[name as keyof OrderConditions],
+  );
+  return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named));
+}
+
+function conditionsOf(text: string): OrderConditions {
+  return text === '' ? usualConditions : { ...usualConditions, ...(JSON.parse(text) as Partial<OrderConditions>) };
 }
 
 export interface OrderKey {
@@ -126,7 +143,7 @@ export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Pr
     invoiced: order.invoiced,
     ceiling: order.approval?.ceiling ?? null,
     valid_until: order.approval?.validUntil ?? null,
-    conditions: order.conditions,
+    conditions: conditionsText(order.conditions),
     prepaid: order.prepaid,
     placed_at: order.placedAt,
     held_for: order.heldFor.join(' '),

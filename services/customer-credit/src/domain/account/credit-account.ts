@@ -1,3 +1,5 @@
+import { noStanding } from '../gate/facts-record.ts';
+import type { Standing } from '../gate/rule.ts';
 import type { Exposure } from './exposure.ts';
 
 /** The exposure that is allowed: an amount in minor units of the account's currency, `unlimited`, or `none`. Zero is an amount. */
@@ -9,6 +11,39 @@ export interface Block {
   kind: 'stop' | 'legal' | 'bankruptcy' | 'manual' | 'closed';
   reason: string;
   blockedBy: string;
+}
+
+/** A person wants the customer, or one order, held whatever the rules say; never released automatically. */
+export interface ForcedHold {
+  holdId: string;
+  /** null: every order of the account. */
+  orderId: string | null;
+  reason: string;
+  placedBy: string;
+}
+
+/** What secures the exposure. Amounts in minor units of the account's currency. */
+export interface Collateral {
+  collateralId: string;
+  kind: 'guarantee' | 'letter-of-credit' | 'mortgage' | 'deposit' | 'credit-insurance';
+  amount: bigint;
+  /** The share of the amount that counts, in hundredths of a percent. */
+  coversPercent: bigint;
+  raisesLimit: boolean;
+  validFrom: string | null;
+  validUntil: string | null;
+  /** From this day on the insurer wants deliveries stopped. */
+  stopDeliveryOn: string | null;
+}
+
+/** What people agree with a customer beside the base limit; most accounts have none of it. */
+export interface SpecialTerms {
+  temporaryLimit?: { limit: CreditLimit; from: string; until: string };
+  segmentLimits?: Record<string, { limit: CreditLimit; validUntil: string | null }>;
+  /** The day on which the account is to be reviewed. */
+  reviewOn?: string;
+  collateral?: readonly Collateral[];
+  forcedHolds?: readonly ForcedHold[];
 }
 
 /** The customer's credit master, as the gate knows it. */
@@ -25,6 +60,9 @@ export interface CreditAccount {
   creditGroupId: string | null;
   paymentTermsDays: number | null;
   blocks: Block[];
+  terms: SpecialTerms;
+  /** How the customer pays, as collections last told. */
+  standing: Standing;
   /** When the master record last changed at its source; an older record changes nothing. */
   masterUpdatedAt: Date | null;
   /** The limit that each source sent last, so that its resend does not undo an analyst's change. */
@@ -53,6 +91,8 @@ export function stubAccount(customerId: string): CreditAccount {
     creditGroupId: null,
     paymentTermsDays: null,
     blocks: [],
+    terms: {},
+    standing: noStanding,
     masterUpdatedAt: null,
     sourceLimits: {},
     exposure: {

@@ -1,6 +1,7 @@
 import { daysBetween } from '@ordergate/money';
+import { nothingOpen } from '../gate/facts-record.ts';
 import type { OpenItemFacts } from '../gate/rule.ts';
-import type { Parameters } from '../policy/policy.ts';
+import type { Parameters } from '../policy/parameters.ts';
 
 /** An open item as the gate counts it, in minor units of the account's currency. */
 export interface CountedItem {
@@ -14,9 +15,10 @@ export interface CountedItem {
 /** What the open items say on the business day. Due today is not overdue; what is disputed is left out. */
 export function openItemFacts(
   items: readonly CountedItem[],
-  { overdueItems }: Parameters,
+  { overdueItems }: Pick<Parameters, 'overdueItems'>,
   businessDay: string,
 ): OpenItemFacts {
+  if (items.length === 0) return nothingOpen;
   const facts: OpenItemFacts = { overdue: 0n, open: 0n, oldestOverdueDays: 0 };
   for (const { dueOn, undisputed, open } of items) {
     facts.open += open;

@@ -1,4 +1,4 @@
-import type { Block, CreditLimit } from '../account/credit-account.ts';
+import type { CreditLimit } from '../account/credit-account.ts';
 import type { Exposure } from '../account/exposure.ts';
 import type { Reason } from './reason.ts';
 
@@ -35,12 +35,10 @@ export interface Decision {
   facts: DecisionFacts | null;
 }
 
-/** Facts that most orders do not have: blocks, open items that count, incomplete exposure, prepaid, a kept approval. */
+/** Facts that are not as usual, under their names in `GateFacts`; amounts as text. */
 export interface DecisionFacts {
-  blocks?: Block[];
-  openItems?: { overdue: string; open: string; oldestOverdueDays: number };
-  hasUnconverted?: true;
-  prepaid?: true;
+  account?: Record<string, unknown>;
+  order?: Record<string, unknown>;
   /** Approved because an amendment stayed within an earlier approval, or was a decrease; the limit was not asked. */
   keptApproval?: true;
 }

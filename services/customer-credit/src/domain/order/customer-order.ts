@@ -4,6 +4,29 @@ import { noExposure, type Exposure } from '../account/exposure.ts';
 /** `none`: goods or invoices came for an order that we have not seen. */
 export type OrderStatus = 'approved' | 'released' | 'held' | 'cancelled' | 'none';
 
+export type PaymentMethod = 'open-account' | 'prepaid' | 'instrument' | 'letter-of-credit';
+
+/** What an order was placed on: unchanged, its approval is kept. */
+export interface OrderConditions {
+  paymentMethod: PaymentMethod;
+  /** Days from invoice to due day, when the order names them. */
+  paymentTermsDays: number | null;
+  instrumentDueOn: string | null;
+  segment: string | null;
+  salesRepId: string | null;
+  /** Of each line, in percent as it was written. */
+  discounts: readonly string[];
+}
+
+export const usualConditions: OrderConditions = {
+  paymentMethod: 'open-account',
+  paymentTermsDays: null,
+  instrumentDueOn: null,
+  segment: null,
+  salesRepId: null,
+  discounts: [],
+};
+
 /** An order as the account's ledger sees it. Amounts are minor units of the order's own currency. */
 export interface CustomerOrder {
   customerId: string;
@@ -23,8 +46,7 @@ export interface CustomerOrder {
   shipped: bigint;
   invoiced: bigint;
   approval: { ceiling: bigint; validUntil: string } | null;
-  /** Currency, payment method, terms …: what must be unchanged for an approval to be kept. */
-  conditions: string;
+  conditions: OrderConditions;
   prepaid: boolean;
   placedAt: Date | null;
   /** The codes of the reasons while held. */
@@ -45,7 +67,7 @@ export function unseenOrder(customerId: string, orderId: string): CustomerOrder 
     shipped: 0n,
     invoiced: 0n,
     approval: null,
-    conditions: '',
+    conditions: usualConditions,
     prepaid: false,
     placedAt: null,
     heldFor: [],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { unseenOrder, type CustomerOrder } from './customer-order.ts';
+import { unseenOrder, usualConditions, type CustomerOrder } from './customer-order.ts';
 import { takeVersion, type OrderVersion } from './take-version.ts';
 
 const day = '2026-11-21';
+const terms = (paymentTermsDays: number) => ({ ...usualConditions, paymentTermsDays });
 const placedAt = new Date('2026-11-01T10:00:00Z');
 
 /** Version 2 of an order of 100.00 EUR, approved up to 110.00 until today. */
@@ -16,7 +17,7 @@ const approved = (differs: Partial<CustomerOrder> = {}): CustomerOrder => ({
   total: 100_00n,
   approved: 100_00n,
   approval: { ceiling: 110_00n, validUntil: day },
-  conditions: '30 days',
+  conditions: terms(30),
   placedAt,
   ...differs,
 });
@@ -26,7 +27,7 @@ const incoming = (differs: Partial<OrderVersion> = {}): OrderVersion => ({
   contentHash: 'third',
   currency: 'EUR',
   total: 105_00n,
-  conditions: '30 days',
+  conditions: terms(30),
   prepaid: false,
   placedAt,
   ...differs,
@@ -75,16 +76,16 @@ describe('An amendment of an approved order', () => {
     { change: { total: 110_01n }, keeps: false, because: 'it is above the ceiling' },
     { change: { total: 100_00n }, keeps: true, because: 'nothing that counts has changed' },
     {
-      change: { total: 100_00n, conditions: '90 days' },
+      change: { total: 100_00n, conditions: terms(90) },
       keeps: false,
       because: 'the same amount on other conditions is no decrease',
     },
-    { change: { total: 105_00n, conditions: '90 days' }, keeps: false, because: 'other conditions are decided again' },
-    { change: { total: 99_99n, conditions: '90 days' }, keeps: true, because: 'a decrease always passes' },
+    { change: { total: 105_00n, conditions: terms(90) }, keeps: false, because: 'other conditions are decided again' },
+    { change: { total: 99_99n, conditions: terms(90) }, keeps: true, because: 'a decrease always passes' },
     { change: { total: 0n }, keeps: true, because: 'nothing is the largest decrease' },
     { change: { total: 1n, currency: 'USD' }, keeps: false, because: 'amounts of two currencies do not compare' },
     {
-      change: { total: 99_00n, prepaid: true, conditions: 'prepaid' },
+      change: { total: 99_00n, prepaid: true, conditions: { ...usualConditions, paymentMethod: 'prepaid' as const } },
       keeps: false,
       because: 'prepaid reserves nothing: another deal',
     },

@@ -1,4 +1,4 @@
-import { isApproved, type CustomerOrder } from './customer-order.ts';
+import { isApproved, type CustomerOrder, type OrderConditions } from './customer-order.ts';
 
 /** A placed or amended version, as its sender wrote it. Minor units of its own currency. */
 export interface OrderVersion {
@@ -7,7 +7,7 @@ export interface OrderVersion {
   contentHash: string;
   currency: string;
   total: bigint;
-  conditions: string;
+  conditions: OrderConditions;
   prepaid: boolean;
   placedAt: Date;
 }
@@ -38,7 +38,7 @@ function keepsApproval(order: CustomerOrder, incoming: OrderVersion, businessDay
   // The same amount on other conditions is no decrease.
   if (incoming.prepaid === order.prepaid && incoming.total < order.approved) return true;
   return (
-    incoming.conditions === order.conditions &&
+    JSON.stringify(incoming.conditions) === JSON.stringify(order.conditions) &&
     incoming.total <= order.approval.ceiling &&
     businessDay <= order.approval.validUntil
   );

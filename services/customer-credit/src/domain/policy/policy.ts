@@ -1,28 +1,80 @@
-/** The versioned document that says which rules run with what parameters. Amounts are decimal strings in the account's currency. */
-export interface Policy {
-  version: string;
-  rules: {
-    'overdue-items'?: { days: number; amountMin: string; percentMin?: string };
-    'oldest-open-item'?: { days: number };
-    'order-value'?: { max: string };
-  };
+/** A rule as the policy names it: its parameters, `{}` for on without any, or `off`. Amounts are decimal strings in the account's currency. */
+export interface RuleParameters {
+  'review-overdue': { graceDays: number };
+  'collateral-shortfall': { securedPercent: string };
+  'overdue-items': { days: number; amountMin: string; percentMin?: string };
+  'oldest-open-item': { days: number };
+  'dunning-level': { max: number };
+  'order-value': { max: string };
+  'payment-terms': { maxDays?: number };
+  'discount-authority': { maxPercent: string };
+  'payment-behaviour': { windowDays: number; daysLateMax?: string; scoreMin?: number };
+  'risk-class': { prepaidOnly: readonly string[] };
+  'demand-spike': { factor: string; windowDays?: number; ordersMin?: number };
+  'order-splitting': { windowDays: number; threshold: string };
+  'instrument-tenor': { maxDays: number };
+}
+export type RuleName = keyof RuleParameters;
+export type CustomRuleName = `custom:${string}`;
+
+/** A reason for holding that the policy itself brings: a CEL expression over the facts of the decision. */
+export interface CustomRule {
+  expression: string;
+}
+
+export type Rules = { readonly [Name in RuleName]?: RuleParameters[Name] | 'off' } & {
+  readonly [Name in CustomRuleName]?: CustomRule | 'off';
+};
+
+export type HoldOrder = 'oldest-first' | 'smallest-first' | 'priority';
+
+/** What a policy says for everybody, and what a scope may say otherwise for some. */
+export interface PolicySections {
+  rules: Rules;
   approval: { tolerancePercent: string; validDays: number };
+  holds: { order: HoldOrder };
+  dunning: { levels: readonly DunningLevel[]; intervalDays: number };
+  release: { authority: readonly Authority[]; fourEyesAbove?: string };
 }
 
-/** The policy's parameters for accounts of one currency: amounts in its minor units. */
-export interface Parameters {
-  overdueItems?: {
-    days: number;
-    amountMin: bigint;
-    /** Hundredths of a percent of all open items. */ percentMin?: bigint;
+/** The level is reached when the oldest dunnable item is at least `days` overdue. */
+export interface DunningLevel {
+  level: number;
+  days: number;
+  fee?: string;
+  amountMin?: string;
+}
+
+/** How much excess a role may release alone. */
+export interface Authority {
+  role: string;
+  amountMax?: string;
+  percentMax?: string;
+}
+
+/** Says otherwise for some orders: all that `when` names must fit. Mappings merge key by key, lists are replaced. */
+export type Scope = { [Section in keyof PolicySections]?: Partial<PolicySections[Section]> } & {
+  when: {
+    segment?: readonly string[];
+    riskClass?: readonly string[];
+    group?: readonly string[];
+    customer?: readonly string[];
   };
-  oldestOpenItem?: { days: number };
-  orderValue?: { max: bigint };
+};
+
+/** The versioned document that says which rules run for whom with what parameters. */
+export interface Policy extends PolicySections {
+  version: string;
+  scopes: readonly Scope[];
 }
 
-/** Rules with required parameters are off until they are named; the others are always on. */
+/** Rules with required parameters are off until they are named; the others are on. Scenarios are laid over it. */
 export const barePolicy: Policy = {
   version: 'bare.1',
-  rules: {},
+  rules: { 'payment-terms': {} },
   approval: { tolerancePercent: '0', validDays: 30 },
+  holds: { order: 'oldest-first' },
+  dunning: { levels: [], intervalDays: 0 },
+  release: { authority: [{ role: 'credit-manager' }] },
+  scopes: [],
 };

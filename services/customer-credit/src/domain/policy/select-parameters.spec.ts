@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { barePolicy, type Policy } from './policy.ts';
-import { fewestOverdueDays, selectParameters } from './select-parameters.ts';
+import { barePolicy, type Policy, type Scope } from './policy.ts';
+import { fewestOverdueDays, selectParameters, type PolicySubject } from './select-parameters.ts';
 
 const policy: Policy = {
   ...barePolicy,
@@ -8,8 +8,19 @@ const policy: Policy = {
     'overdue-items': { days: 30, amountMin: '99.50', percentMin: '12.5' },
     'oldest-open-item': { days: 60 },
     'order-value': { max: '5000' },
+    'demand-spike': { factor: '2.5' },
+    'custom:no-exports': { expression: 'order.segment == "export"' },
   },
 };
+const subject = (differs: Partial<PolicySubject> = {}): PolicySubject => ({
+  currency: 'EUR',
+  customerId: 'C-1',
+  segment: null,
+  riskClass: null,
+  groups: [],
+  ...differs,
+});
+const scoped = (...scopes: Scope[]): Policy => ({ ...policy, scopes });
 
 describe('The policy’s parameters for an account', () => {
   it.each([
@@ -17,29 +28,106 @@ describe('The policy’s parameters for an account', () => {
     { currency: 'JPY', amountMin: 99n, max: 5_000n, because: 'half a yen is cut off: 99 passes, 100 is above 99.50' },
     { currency: 'KWD', amountMin: 99_500n, max: 5_000_000n, because: 'a dinar has three digits' },
   ])('in $currency: $amountMin and $max minor units, since $because', ({ currency, amountMin, max }) => {
-    expect(selectParameters(policy, currency)).toEqual({
+    expect(selectParameters(policy, subject({ currency }))).toMatchObject({
       overdueItems: { days: 30, amountMin, percentMin: 12_50n },
       oldestOpenItem: { days: 60 },
       orderValue: { max },
+      demandSpike: { factor: 2_50n, ordersMin: 5 },
+      custom: [{ name: 'custom:no-exports', expression: 'order.segment == "export"' }],
     });
   });
 
   it('leave out every rule that the policy does not name', () =>
-    expect(selectParameters(barePolicy, 'EUR')).toEqual({}));
+    expect(Object.keys(selectParameters(barePolicy, subject())).sort()).toEqual(
+      ['approval', 'custom', 'holdOrder', 'paymentTerms', 'release', 'scopes'].sort(),
+    ));
 
-  it('are made once for a policy and a currency', () =>
-    expect(selectParameters(policy, 'EUR')).toBe(selectParameters(policy, 'EUR')));
+  it('leave out a rule that is off', () =>
+    expect(
+      selectParameters({ ...policy, rules: { ...policy.rules, 'order-value': 'off' } }, subject()),
+    ).not.toHaveProperty('orderValue'));
+
+  it('are made once for a policy and those whom the same scopes fit', () =>
+    expect(selectParameters(policy, subject())).toBe(selectParameters(policy, subject({ customerId: 'C-2' }))));
+});
+
+describe('Of scopes that fit', () => {
+  const max = (amount: string) => ({ rules: { 'order-value': { max: amount } } });
+  const everyKind = scoped(
+    { when: { customer: ['C-1', 'C-9'] }, ...max('4') },
+    { when: { group: ['G-top'] }, ...max('3') },
+    { when: { riskClass: ['D', 'E'] }, ...max('2') },
+    { when: { segment: ['food'] }, ...max('1') },
+  );
+
+  it.each([
+    { who: {}, max: 4_00n, because: 'a customer is the most specific, wherever it stands' },
+    { who: { customerId: 'C-2' }, max: 3_00n, because: 'then a group, also one further up' },
+    { who: { customerId: 'C-2', groups: ['G-1'] }, max: 2_00n, because: 'then a risk class' },
+    { who: { customerId: 'C-2', groups: [], riskClass: 'A' }, max: 1_00n, because: 'then a segment' },
+    {
+      who: { customerId: 'C-2', groups: [], riskClass: 'A', segment: null },
+      max: 5_000_00n,
+      because: 'then the general part',
+    },
+  ])('$max wins for $who, since $because', ({ who, max: expected }) => {
+    const everything = { segment: 'food', riskClass: 'D', groups: ['G-1', 'G-top'] };
+    expect(selectParameters(everyKind, subject({ ...everything, ...who })).orderValue).toEqual({ max: expected });
+  });
+
+  it('of the same kind the later one wins', () => {
+    const twice = scoped(
+      { when: { segment: ['food'] }, ...max('1') },
+      { when: { segment: ['food', 'wine'] }, ...max('2') },
+    );
+    expect(selectParameters(twice, subject({ segment: 'food' })).orderValue).toEqual({ max: 2_00n });
+  });
+
+  it('all that `when` names must fit', () => {
+    const both = scoped({ when: { segment: ['food'], riskClass: ['E'] }, ...max('1') });
+    expect(selectParameters(both, subject({ segment: 'food', riskClass: 'D' })).orderValue).toEqual({ max: 5_000_00n });
+    expect(selectParameters(both, subject({ segment: 'food', riskClass: 'E' })).orderValue).toEqual({ max: 1_00n });
+  });
+
+  it('what is not named stays, and it is known where each parameter comes from', () => {
+    const stricter = scoped({
+      when: { riskClass: ['E'] },
+      rules: { 'overdue-items': { days: 5 } as never },
+      approval: { validDays: 7 },
+    });
+    const parameters = selectParameters(stricter, subject({ riskClass: 'E' }));
+    expect(parameters.overdueItems).toEqual({ days: 5, amountMin: 99_50n, percentMin: 12_50n });
+    expect(parameters.approval).toEqual({ tolerancePercent: '0', validDays: 7 });
+    expect(parameters.scopes).toEqual({ 'overdue-items.days': 'riskClass E', 'approval.validDays': 'riskClass E' });
+  });
+
+  it('one can turn a rule off, and another on again with the parameters it had', () => {
+    const off: Scope = { when: { segment: ['food'] }, rules: { 'order-value': 'off' } };
+    expect(selectParameters(scoped(off), subject({ segment: 'food' }))).not.toHaveProperty('orderValue');
+    const on: Scope = { when: { customer: ['C-1'] }, ...max('7') };
+    expect(selectParameters(scoped(off, on), subject({ segment: 'food' })).orderValue).toEqual({ max: 7_00n });
+  });
 });
 
 describe('Open items are loaded only when they are older than', () => {
+  const only = (rules: Policy['rules'], ...scopes: Scope[]): Policy => ({ ...barePolicy, rules, scopes });
   it.each([
-    { parameters: {}, fewest: null, because: 'no rule asks for them' },
-    { parameters: { oldestOpenItem: { days: 60 } }, fewest: 60, because: 'one rule asks' },
+    { policy: only({}), fewest: Infinity, because: 'no rule asks for them' },
+    { policy: only({ 'oldest-open-item': { days: 60 } }), fewest: 60, because: 'one rule asks' },
     {
-      parameters: { overdueItems: { days: 30, amountMin: 0n }, oldestOpenItem: { days: 60 } },
+      policy: only({ 'overdue-items': { days: 30, amountMin: '0' }, 'oldest-open-item': { days: 60 } }),
       fewest: 30,
       because: 'the strictest rule decides',
     },
-    { parameters: { oldestOpenItem: { days: 0 } }, fewest: 0, because: 'zero days is a limit, not an absence' },
-  ])('$fewest days, since $because', ({ parameters, fewest }) => expect(fewestOverdueDays(parameters)).toBe(fewest));
+    { policy: only({ 'oldest-open-item': { days: 0 } }), fewest: 0, because: 'zero days is a limit, not an absence' },
+    {
+      policy: only(
+        { 'oldest-open-item': { days: 60 } },
+        { when: { customer: ['C-1'] }, rules: { 'oldest-open-item': { days: 3 } } },
+      ),
+      fewest: 3,
+      because: 'a scope may be stricter',
+    },
+    { policy: only({ 'oldest-open-item': 'off' }), fewest: Infinity, because: 'a rule that is off asks nothing' },
+  ])('$fewest days, since $because', ({ policy: asked, fewest }) => expect(fewestOverdueDays(asked)).toBe(fewest));
 });

@@ -1,43 +1,141 @@
-import { fractionDigits, minorOf } from '@ordergate/money';
-import type { Parameters, Policy } from './policy.ts';
+import { parametersOf, type Parameters } from './parameters.ts';
+import type { Policy, PolicySections, Scope } from './policy.ts';
 
-const selected = new WeakMap<Policy, Map<string, Parameters>>();
+/** Whom and what an order is for: decides which scopes of the policy fit it. */
+export interface PolicySubject {
+  currency: string;
+  customerId: string;
+  /** The order's, else the customer's. */
+  segment: string | null;
+  riskClass: string | null;
+  /** The customer's credit group and every group above it. */
+  groups: readonly string[];
+}
 
-/** The parameters for accounts of a currency. Made once for each: the gate asks for every order. */
-export function selectParameters(policy: Policy, currency: string): Parameters {
-  let byCurrency = selected.get(policy);
-  if (!byCurrency) selected.set(policy, (byCurrency = new Map()));
-  let parameters = byCurrency.get(currency);
-  if (!parameters) byCurrency.set(currency, (parameters = parametersOf(policy, currency)));
+/** From the most general to the most specific: of scopes that fit, one of a later kind wins (SEMANTICS.md, "Policy"). */
+const kinds = ['segment', 'riskClass', 'group', 'customer'] as const;
+type Kind = (typeof kinds)[number];
+
+interface ScopeIndex {
+  /** By the most specific kind that a scope names, then by each value it names: the places of the scopes in the document. */
+  byValue: ReadonlyMap<string, readonly number[]>;
+  parameters: Map<string, Parameters>;
+}
+
+const indexes = new WeakMap<Policy, ScopeIndex>();
+const parametersMax = 10_000;
+
+/** The parameters for an order. Made once for each set of scopes that fit and currency: the gate asks for every order. */
+export function selectParameters(policy: Policy, subject: PolicySubject): Parameters {
+  const index = indexOf(policy);
+  const fitting = index.byValue.size === 0 ? [] : fittingScopes(policy, index, subject);
+  const key = `${subject.currency} ${fitting.join(' ')}`;
+  let parameters = index.parameters.get(key);
+  if (!parameters) {
+    if (index.parameters.size >= parametersMax) index.parameters.clear();
+    parameters = merged(policy, fitting, subject.currency);
+    index.parameters.set(key, parameters);
+  }
   return parameters;
 }
 
-function parametersOf({ rules }: Policy, currency: string): Parameters {
-  const overdue = rules['overdue-items'];
-  const oldest = rules['oldest-open-item'];
-  const value = rules['order-value'];
-  return {
-    ...(overdue && {
-      overdueItems: {
-        days: overdue.days,
-        amountMin: threshold(overdue.amountMin, currency),
-        ...(overdue.percentMin !== undefined && { percentMin: BigInt(Math.round(Number(overdue.percentMin) * 100)) }),
-      },
-    }),
-    ...(oldest && { oldestOpenItem: { days: oldest.days } }),
-    ...(value && { orderValue: { max: threshold(value.max, currency) } }),
-  };
+function indexOf(policy: Policy): ScopeIndex {
+  let index = indexes.get(policy);
+  if (!index) {
+    const byValue = new Map<string, number[]>();
+    for (const [at, { when }] of policy.scopes.entries()) {
+      const kind = mostSpecific(when);
+      for (const value of kind ? when[kind]! : []) {
+        const key = `${kind} ${value}`;
+        byValue.set(key, [...(byValue.get(key) ?? []), at]);
+      }
+    }
+    indexes.set(policy, (index = { byValue, parameters: new Map() }));
+  }
+  return index;
 }
 
-/** "99.50" is a threshold for yen accounts, too: what lies between two minor units is cut off, so exactly it still passes. */
-function threshold(amount: string, currency: string): bigint {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const digits = fraction.slice(0, fractionDigits(currency));
-  return minorOf(digits ? `${whole}.${digits}` : whole, currency);
+function mostSpecific(when: Scope['when']): Kind | undefined {
+  return kinds.findLast((kind) => when[kind] !== undefined);
 }
 
-/** Open items younger than this can hold no order: the fewest days that any rule allows; null when no rule asks for them. */
-export function fewestOverdueDays({ overdueItems, oldestOpenItem }: Parameters): number | null {
-  const days = [overdueItems?.days, oldestOpenItem?.days].filter((value) => value !== undefined);
-  return days.length > 0 ? Math.min(...days) : null;
+function valuesOf({ segment, riskClass, groups, customerId }: PolicySubject, kind: Kind): readonly string[] {
+  switch (kind) {
+    case 'segment':
+      return segment === null ? [] : [segment];
+    case 'riskClass':
+      return riskClass === null ? [] : [riskClass];
+    case 'group':
+      return groups;
+    case 'customer':
+      return [customerId];
+  }
+}
+
+/** In the order in which they are laid over one another. */
+function fittingScopes(policy: Policy, { byValue }: ScopeIndex, subject: PolicySubject): number[] {
+  const fitting: number[] = [];
+  for (const kind of kinds) {
+    const places = valuesOf(subject, kind).flatMap((value) => byValue.get(`${kind} ${value}`) ?? []);
+    const inDocument = [...new Set(places)].sort((a, b) => a - b);
+    fitting.push(...inDocument.filter((at) => fits(policy.scopes[at]!.when, subject)));
+  }
+  return fitting;
+}
+
+function fits(when: Scope['when'], subject: PolicySubject): boolean {
+  return kinds.every((kind) => !when[kind] || valuesOf(subject, kind).some((value) => when[kind]!.includes(value)));
+}
+
+function merged(policy: Policy, fitting: readonly number[], currency: string): Parameters {
+  let sections: PolicySections = policy;
+  const origins: Record<string, string> = {};
+  for (const at of fitting) {
+    const { when, ...otherwise } = policy.scopes[at]!;
+    const kind = mostSpecific(when)!;
+    sections = laidOver(sections, otherwise, '', (path) => (origins[path] = `${kind} ${when[kind]!.join(', ')}`));
+  }
+  return parametersOf(sections, currency, origins);
+}
+
+/** Mappings merge key by key, lists and single values are replaced. Tells each path that was set, without `rules.` before it. */
+export function laidOver<T extends object>(
+  general: T,
+  otherwise: object,
+  path: string,
+  onSet: (path: string) => void = () => undefined,
+): T {
+  const result = { ...general } as Record<string, unknown>;
+  for (const [key, value] of Object.entries(otherwise)) {
+    const here = path === '' && key === 'rules' ? '' : path === '' ? key : `${path}.${key}`;
+    const before = result[key];
+    if (isMapping(value) && Object.keys(value).length > 0)
+      result[key] = laidOver(isMapping(before) ? before : {}, value, here, onSet);
+    else {
+      // A rule that is on already keeps its parameters when a scope only says that it is on.
+      if (!(isMapping(value) && isMapping(before))) result[key] = value;
+      onSet(here);
+    }
+  }
+  return result as T;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const fewestDays = new WeakMap<Policy, number>();
+
+/** Open items that are at most this many days overdue hold no order under any scope: they need not be loaded. Infinity: none is asked for. */
+export function fewestOverdueDays(policy: Policy): number {
+  let days = fewestDays.get(policy);
+  if (days === undefined) {
+    const asked = [policy, ...policy.scopes].flatMap(({ rules }) => [
+      rules?.['overdue-items'],
+      rules?.['oldest-open-item'],
+    ]);
+    days = Math.min(...asked.map((rule) => (typeof rule === 'object' ? (rule.days ?? Infinity) : Infinity)));
+    fewestDays.set(policy, days);
+  }
+  return days;
 }

@@ -1,0 +1,106 @@
+import { fractionDigits, minorOf } from '@ordergate/money';
+import type { Authority, CustomRuleName, HoldOrder, PolicySections, RuleName, Rules } from './policy.ts';
+
+/** The policy's parameters for one order: amounts in minor units of the account's currency, percentages in hundredths. */
+export interface Parameters {
+  reviewOverdue?: { graceDays: number };
+  collateralShortfall?: { securedPercent: bigint };
+  overdueItems?: { days: number; amountMin: bigint; percentMin?: bigint };
+  oldestOpenItem?: { days: number };
+  dunningLevel?: { max: number };
+  orderValue?: { max: bigint };
+  paymentTerms?: { maxDays?: number };
+  discountAuthority?: { maxPercent: bigint };
+  paymentBehaviour?: { windowDays: number; daysLateMax?: bigint; scoreMin?: number };
+  riskClass?: { prepaidOnly: readonly string[] };
+  demandSpike?: { factor: bigint; windowDays?: number; ordersMin: number };
+  orderSplitting?: { windowDays: number; threshold: bigint };
+  instrumentTenor?: { maxDays: number };
+  custom: readonly { name: CustomRuleName; expression: string }[];
+  approval: { tolerancePercent: string; validDays: number };
+  holdOrder: HoldOrder;
+  release: { authority: readonly Authority[]; fourEyesAbove?: bigint };
+  /** Where a parameter comes from when not from the policy's general part: `overdue-items.days` → `customer C-42`. */
+  scopes: Readonly<Record<string, string>>;
+}
+
+// Fewer orders than this are no habit, so nothing is unusual yet.
+const ordersMinDefault = 5;
+
+/** The sections as they apply to an order, in the units that the gate counts in. */
+export function parametersOf(
+  { rules, approval, holds, release }: PolicySections,
+  currency: string,
+  scopes: Readonly<Record<string, string>>,
+): Parameters {
+  const on = <Name extends RuleName>(name: Name) => {
+    const rule = rules[name];
+    return rule === 'off' ? undefined : (rule as Exclude<Rules[Name], 'off'>);
+  };
+  const money = (amount: string): bigint => threshold(amount, currency);
+  const collateral = on('collateral-shortfall');
+  const overdue = on('overdue-items');
+  const value = on('order-value');
+  const discount = on('discount-authority');
+  const behaviour = on('payment-behaviour');
+  const spike = on('demand-spike');
+  const splitting = on('order-splitting');
+  return {
+    ...defined({
+      reviewOverdue: on('review-overdue'),
+      collateralShortfall: collateral && { securedPercent: hundredths(collateral.securedPercent) },
+      overdueItems: overdue && {
+        days: overdue.days,
+        amountMin: money(overdue.amountMin),
+        ...(overdue.percentMin !== undefined && { percentMin: hundredths(overdue.percentMin) }),
+      },
+      oldestOpenItem: on('oldest-open-item'),
+      dunningLevel: on('dunning-level'),
+      orderValue: value && { max: money(value.max) },
+      paymentTerms: on('payment-terms'),
+      discountAuthority: discount && { maxPercent: hundredths(discount.maxPercent) },
+      paymentBehaviour:
+        behaviour &&
+        ({
+          ...behaviour,
+          ...(behaviour.daysLateMax !== undefined && { daysLateMax: hundredths(behaviour.daysLateMax) }),
+        } as Parameters['paymentBehaviour']),
+      riskClass: on('risk-class'),
+      demandSpike: spike && { ordersMin: ordersMinDefault, ...spike, factor: hundredths(spike.factor) },
+      orderSplitting: splitting && { windowDays: splitting.windowDays, threshold: money(splitting.threshold) },
+      instrumentTenor: on('instrument-tenor'),
+    }),
+    custom: customRules(rules),
+    approval,
+    holdOrder: holds.order,
+    release: {
+      authority: release.authority,
+      ...(release.fourEyesAbove !== undefined && { fourEyesAbove: money(release.fourEyesAbove) }),
+    },
+    scopes,
+  };
+}
+
+function customRules(rules: Rules): Parameters['custom'] {
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    name.startsWith('custom:') && rule !== 'off' && rule !== undefined
+      ? [{ name: name as CustomRuleName, expression: (rule as { expression: string }).expression }]
+      : [],
+  );
+}
+
+function defined<T extends object>(all: T): { [Key in keyof T]: NonNullable<T[Key]> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** "99.50" is a threshold for yen accounts, too: what lies between two minor units is cut off, so exactly it still passes. */
+function threshold(amount: string, currency: string): bigint {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const digits = fraction.slice(0, fractionDigits(currency));
+  return minorOf(digits ? `${whole}.${digits}` : whole, currency);
+}
+
+function hundredths(decimal: string): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
+}

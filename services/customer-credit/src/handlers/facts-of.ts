@@ -1,0 +1,107 @@
+import { convert, parseDecimal, tenToThe } from '@ordergate/money';
+import type { CreditAccount } from '../domain/account/credit-account.ts';
+import { coveredBy, insuranceStopOn, limitInForce } from '../domain/account/limit-in-force.ts';
+import { openItemFacts } from '../domain/account/open-items.ts';
+import { nothingOpen } from '../domain/gate/facts-record.ts';
+import type { GateFacts } from '../domain/gate/rule.ts';
+import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
+import { selectParameters } from '../domain/policy/select-parameters.ts';
+import type { AccountWork } from './account-work.ts';
+
+/** The facts of an order as the account stands now: what the gate decides on. */
+export function factsOf(
+  work: AccountWork,
+  account: CreditAccount,
+  order: CustomerOrder,
+  rate: string | null,
+): GateFacts {
+  const { currency, terms } = account;
+  const { businessDay } = work;
+  const collateral = terms.collateral ?? [];
+  const { limit, validUntil } = limitInForce(account, businessDay);
+  const parameters = selectParameters(work.policy, {
+    currency: currency ?? order.currency!,
+    customerId: account.customerId,
+    segment: order.conditions.segment ?? account.segment,
+    riskClass: account.riskClass,
+    groups: account.creditGroupId === null ? [] : [account.creditGroupId],
+  });
+  const inAccountCurrency = (minor: bigint): bigint | null =>
+    rate === null || currency === null ? null : convert(minor, order.currency!, currency, rate);
+  return {
+    account: {
+      customerId: account.customerId,
+      currency,
+      limit,
+      limitValidUntil: validUntil,
+      reviewOn: terms.reviewOn ?? null,
+      blocks: account.blocks,
+      forcedHolds: (terms.forcedHolds ?? []).filter(({ orderId }) => orderId === null || orderId === order.orderId),
+      screening: account.screening,
+      riskClass: account.riskClass,
+      segment: account.segment,
+      paymentTermsDays: account.paymentTermsDays,
+      exposure: exposureBefore(account, order, rate),
+      hasUnconverted: account.hasUnconverted,
+      openItems: currency === null ? nothingOpen : openItemFacts(work.openItems(account), parameters, businessDay),
+      secured: coveredBy(collateral, businessDay),
+      insuranceStopOn: insuranceStopOn(collateral),
+      standing: account.standing,
+      segmentLimit: null,
+      groups: [],
+    },
+    order: orderFacts(order, businessDay, inAccountCurrency),
+    parameters,
+    businessDay,
+  };
+}
+
+function orderFacts(
+  order: CustomerOrder,
+  businessDay: string,
+  inAccountCurrency: (minor: bigint) => bigint | null,
+): GateFacts['order'] {
+  const { paymentMethod, paymentTermsDays, instrumentDueOn, segment, salesRepId, discounts } = order.conditions;
+  return {
+    total: inAccountCurrency(order.total),
+    adds: inAccountCurrency(addedBy(order)) ?? 0n,
+    currency: order.currency!,
+    prepaid: order.prepaid,
+    paymentMethod,
+    paymentTermsDays,
+    instrumentDueOn,
+    placedOn: order.placedAt?.toISOString().slice(0, 10) ?? businessDay,
+    segment,
+    salesRepId,
+    discountPercent: largest(discounts),
+    demand: null,
+    split: null,
+  };
+}
+
+/** Exposure without the order's own reservation, and with its goods at the rate of the day. */
+function exposureBefore(
+  account: CreditAccount,
+  order: CustomerOrder,
+  rate: string | null,
+): GateFacts['account']['exposure'] {
+  const { currency, exposure } = account;
+  const own = shareOf(order, currency);
+  // An order has one rate: deciding it at another day's revalues what has left, and that must fit the limit as well.
+  const hasNewRate = rate !== null && rate !== order.rate && order.shipped !== 0n;
+  const goods = hasNewRate ? shareOf({ ...order, rate }, currency) : own;
+  return {
+    ...exposure,
+    openOrders: exposure.openOrders - own.openOrders,
+    shippedNotInvoiced: exposure.shippedNotInvoiced - own.shippedNotInvoiced + goods.shippedNotInvoiced,
+  };
+}
+
+/** In hundredths of a percent; what is finer is cut off. */
+function largest(discounts: readonly string[]): bigint {
+  return discounts.reduce((most, text) => {
+    const { units, scale } = parseDecimal(text);
+    const hundredths = scale <= 2 ? units * tenToThe(2 - scale) : units / tenToThe(scale - 2);
+    return hundredths > most ? hundredths : most;
+  }, 0n);
+}
