@@ -5,6 +5,7 @@ import {
   deadLetter,
   type BatchHandler,
   type Chunk,
+  type CommitObserver,
   type DeadLetter,
   type Delivery,
   type Outgoing,
@@ -27,6 +28,7 @@ export interface LaneHandlers {
   byTopic: ReadonlyMap<string, BatchHandler>;
   needAllFacts: ReadonlySet<string>;
   forwardTo: 'credit-commands' | undefined;
+  observer?: CommitObserver | undefined;
 }
 
 export interface SpecialTreatment {
@@ -47,6 +49,7 @@ export interface ChunkWork extends SpecialTreatment {
 }
 
 export interface ChunkOutcome {
+  outgoing: readonly Outgoing[];
   rows: LoggedMessage[];
   positions: Map<number, bigint>;
   /** The published positions that this transaction wrote down. */
@@ -81,7 +84,7 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
     if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);
     const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
     const counts = countsOf(work.decoded, sifted, outgoing);
-    return { ...(await writeLog(sql, outgoing, work, at)), aside, queueIsEmpty, counts };
+    return { ...(await writeLog(sql, outgoing, work, at)), outgoing, aside, queueIsEmpty, counts };
   });
 }
 

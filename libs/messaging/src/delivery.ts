@@ -10,6 +10,8 @@ export interface RawRecord {
   key: Buffer | null;
   value: Buffer | null;
   headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  /** When its sender wrote it; unknown of what comes back from the table of parked messages or took a hop. */
+  timestampMs?: number;
 }
 
 /** What an outgoing message must know of the message that caused it. */
@@ -85,6 +87,11 @@ export interface BatchHandler {
   handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]>;
   /** Answers the senders of messages that cannot be handled now. */
   answerUndecided?(undecided: Undecided[], chunk: Chunk): Promise<Outgoing[]>;
+}
+
+/** Hears what a transaction has said, after its commit: the place for a service's own figures. */
+export interface CommitObserver {
+  committed(outgoing: readonly Outgoing[]): void;
 }
 
 /** Ends a message with a clear no that no retry can change: it goes to the dead-letter topic. */

@@ -3,6 +3,7 @@ export {
   type BatchHandler,
   type Cause,
   type Chunk,
+  type CommitObserver,
   type DeadLetter,
   type Delivery,
   type Outgoing,

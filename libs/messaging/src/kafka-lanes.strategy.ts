@@ -6,13 +6,14 @@ import type { Kafka } from 'kafkajs';
 import type { LaneHandlers } from './chunk-transaction.ts';
 import type { Expected } from './decode.ts';
 import { decoding } from './decoding.ts';
-import type { BatchHandler } from './delivery.ts';
+import { ConsumerLag } from './consumer-lag.ts';
 import { Lane } from './lane.ts';
 import { LaneConsumer } from './lane-consumer.ts';
 import { LogRetention } from './log-retention.ts';
 import { messagingMetrics } from './metrics.ts';
 import { Publisher } from './publisher.ts';
 import type { MessagingSettings } from './settings.ts';
+import type { BatchHandler } from './delivery.ts';
 import type { Subscription, Subscriptions } from './subscription.ts';
 
 export interface KafkaLanesOptions {
@@ -22,8 +23,8 @@ export interface KafkaLanesOptions {
   registry: Registry;
   health: HealthState;
   subscriptions: Subscriptions;
-  /** The handler's instance, from Nest's container. */
-  resolve: (handler: Subscription['handler']) => BatchHandler;
+  /** The instance of a handler or observer, from Nest's container. */
+  resolve: <T>(provider: new (...dependencies: never[]) => T) => T;
 }
 
 const wantedEveryMs = 1_000;
@@ -37,6 +38,7 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
   private readonly lanes: { lane: Lane; consumer: LaneConsumer }[] = [];
   private readonly upkeep: Database;
   private readonly retention: LogRetention;
+  private readonly lag: ConsumerLag;
   private wantedTimer: NodeJS.Timeout | undefined;
 
   constructor(options: KafkaLanesOptions) {
@@ -47,6 +49,7 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       connections: 1,
     });
     this.retention = new LogRetention(this.upkeep, options.logger);
+    this.lag = new ConsumerLag(options.kafka, options.settings.topicPrefix, options.registry);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -57,7 +60,11 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     const { settings, subscriptions, health } = this.options;
     await this.retention.start();
     const partitions = await this.partitionCount(subscriptions.lanes);
-    const forMany = this.handlersOf(subscriptions.lanes, partitions, subscriptions.forwardTo);
+    const { observer } = subscriptions;
+    const forMany = {
+      ...this.handlersOf(subscriptions.lanes, partitions, subscriptions.forwardTo),
+      ...(observer && { observer: this.options.resolve(observer) }),
+    };
     for (let number = 1; number <= settings.lanes; number += 1) this.add('lane', number, subscriptions.lanes, forMany);
     if (subscriptions.calendar.length > 0) {
       this.add('calendar', 1, subscriptions.calendar, this.handlersOf(subscriptions.calendar, undefined, undefined));
@@ -70,6 +77,8 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       return null;
     });
     await Promise.all(this.lanes.map(({ consumer }) => consumer.start()));
+    this.lag.watch(settings.service, subscriptions.lanes);
+    if (subscriptions.calendar.length > 0) this.lag.watch(`${settings.service}.calendar`, subscriptions.calendar);
     this.wantedTimer = setInterval(
       () => void Promise.all(this.lanes.map(({ lane }) => lane.handleWanted())),
       wantedEveryMs,
@@ -168,6 +177,7 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       }),
     );
     this.retention.stop();
+    await this.lag.close();
     await this.upkeep.close();
   }
 

@@ -151,8 +151,12 @@ export class LaneConsumer {
   }
 }
 
-function rawRecord(topic: Topic, partition: number, { offset, key, value, headers }: KafkaMessage): RawRecord {
-  return { topic, partition, offset, key, value, headers: headers ?? {} };
+function rawRecord(
+  topic: Topic,
+  partition: number,
+  { offset, key, value, headers, timestamp }: KafkaMessage,
+): RawRecord {
+  return { topic, partition, offset, key, value, headers: headers ?? {}, timestampMs: Number(timestamp) };
 }
 
 function pause(ms: number): Promise<void> {

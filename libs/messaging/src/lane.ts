@@ -236,7 +236,7 @@ export class Lane {
   }
 
   private remember(
-    { rows, positions, recorded, aside, queueIsEmpty, counts }: ChunkOutcome,
+    { outgoing, rows, positions, recorded, aside, queueIsEmpty, counts }: ChunkOutcome,
     { ending }: SpecialTreatment,
   ): void {
     for (const [partition, position] of positions) this.owned.get(partition)!.position = position;
@@ -248,6 +248,7 @@ export class Lane {
     for (const [outcome, count] of Object.entries(messages)) this.options.metrics.messages.inc({ outcome }, count);
     this.options.metrics.deadLetters.inc(deadLetters);
     this.publishing.push(rows, recorded);
+    this.options.handlers.observer?.committed(outgoing);
   }
 
   private countParked(change: () => void): void {

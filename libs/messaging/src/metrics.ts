@@ -27,6 +27,11 @@ export function messagingMetrics(registry: Registry) {
       name: 'ordergate_transaction_seconds',
       help: 'One lane transaction, from begin to commit',
     }),
+    latencySeconds: histogramOf(registry, {
+      name: 'ordergate_message_latency_seconds',
+      help: 'From the timestamp of the record that caused a message to Kafka’s acknowledgement of the message, by its topic',
+      labelNames: ['topic'],
+    }),
     publishSeconds: histogramOf(registry, {
       name: 'ordergate_publish_seconds',
       help: 'One send of committed messages, until Kafka acknowledged it',

@@ -27,6 +27,8 @@ export interface LoggedMessage {
   payload_bytes: Buffer | null;
   /** JSON of `StoredHeaders`: header name → text, or bytes in base64. */
   headers: string;
+  /** When the record that caused it was written; not in the table, so unknown of what a new owner sends. */
+  causedAtMs?: number | undefined;
 }
 
 export interface LogWriter {
@@ -93,6 +95,7 @@ function messageRow(
     payload: JSON.stringify(data),
     payload_bytes: null,
     headers: JSON.stringify(headers),
+    causedAtMs: cause.record.timestampMs,
   };
 }
 

@@ -129,10 +129,21 @@ export class PublishQueue {
   }
 
   private acknowledge(rows: readonly LoggedMessage[]): void {
+    this.observeLatency(rows, Date.now());
     const acknowledged = new Map(rows.map(({ partition, position }) => [partition, position]));
     for (const owned of this.lane.owned()) {
       const position = acknowledged.get(owned.partition);
       if (position !== undefined && position > owned.published) owned.published = position;
+    }
+  }
+
+  private observeLatency(rows: readonly LoggedMessage[], atMs: number): void {
+    const { metrics, writer } = this.options;
+    for (const { causedAtMs, aggregatetype } of rows) {
+      if (causedAtMs === undefined) continue;
+      const topic = aggregatetype.slice(writer.topicPrefix.length);
+      // Clocks of senders that run ahead of ours.
+      metrics.latencySeconds.observe({ topic }, Math.max(0, atMs - causedAtMs) / 1_000);
     }
   }
 

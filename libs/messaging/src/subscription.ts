@@ -1,5 +1,5 @@
 import type { Topic } from '@ordergate/contracts';
-import type { BatchHandler } from './delivery.ts';
+import type { BatchHandler, CommitObserver } from './delivery.ts';
 
 /** One line of a service's table of contents: a topic and who handles it. */
 export interface Subscription {
@@ -24,4 +24,6 @@ export interface Subscriptions {
   calendar: readonly Subscription[];
   /** Where records on a wrong partition are forwarded to; without it they are handled where they came. */
   forwardTo?: Topic;
+  /** Counts what was said, after each commit. */
+  observer?: new (...dependencies: never[]) => CommitObserver;
 }

@@ -8,7 +8,6 @@ import { KafkaLanes } from '../src/kafka-lanes.strategy.ts';
 import { MessagingTables1790000000000 } from '../src/migrations/messaging-tables.ts';
 import { partitionOf } from '../src/partition-of.ts';
 import type { MessagingSettings } from '../src/settings.ts';
-import type { Subscription } from '../src/subscription.ts';
 
 export const partitions = 4;
 
@@ -59,7 +58,7 @@ const said = (type: string, causedBy: Delivery | Undecided, orderId: string): Ou
 class Orders extends Recorder {}
 class Receivables extends Recorder {}
 class Commands extends Recorder {}
-const handlers = new Map<Subscription['handler'], BatchHandler>([
+const handlers = new Map<unknown, unknown>([
   [Orders, new Orders('OrderPlaced.v1')],
   [Receivables, new Receivables('PaymentReceived.v1')],
   [Commands, new Commands()],
@@ -89,6 +88,8 @@ interface Placed {
   data: { customerId: string };
   key?: string | null;
   partition?: number;
+  /** When its sender says that it was written; now when left out. */
+  writtenAtMs?: number;
 }
 let counted = 0;
 
@@ -115,6 +116,7 @@ export async function lanesStand(name: string) {
     readTopic(`${topicPrefix}orders-dlt`),
   ]);
   const running: KafkaLanes[] = [];
+  let metrics = async (): Promise<string> => '';
 
   const stopOne = async (lanes: KafkaLanes): Promise<void> => {
     running.splice(running.indexOf(lanes), 1);
@@ -123,12 +125,13 @@ export async function lanesStand(name: string) {
   const start = async (): Promise<KafkaLanes> => {
     const health = new HealthState();
     const kafka = kafkaClient({ brokers, clientId: name }, logger);
-    const resolve = (handler: Subscription['handler']): BatchHandler => handlers.get(handler)!;
+    const registry = new Registry();
+    const resolve = <T>(handler: new (...dependencies: never[]) => T): T => handlers.get(handler) as T;
     const lanes = new KafkaLanes({
-      ...{ settings, kafka, logger, health, subscriptions, resolve },
-      registry: new Registry(),
+      ...{ settings, kafka, logger, health, registry, subscriptions, resolve },
     });
     running.push(lanes);
+    metrics = (): Promise<string> => registry.metrics();
     await new Promise<void>((done, failed) => lanes.listen((error) => (error ? failed(error) : done())));
     await eventually(async () => {
       const kafkaTrouble = (await health.troubles()).find(({ part }) => part === 'kafka');
@@ -143,11 +146,19 @@ export async function lanesStand(name: string) {
       publish(
         brokers,
         `${topicPrefix}${topic}`,
-        events.map(({ type, data, key = data.customerId, partition = partitionOf(data.customerId, partitions) }) => {
-          const id = `e-${(counted += 1)}`;
-          const { headers, value } = writeEvent({ id, type, data, source: '/spec', time: '2026-03-02T10:00:00Z' });
-          return { key, value, headers, partition };
-        }),
+        events.map(
+          ({
+            type,
+            data,
+            key = data.customerId,
+            partition = partitionOf(data.customerId, partitions),
+            writtenAtMs,
+          }) => {
+            const id = `e-${(counted += 1)}`;
+            const { headers, value } = writeEvent({ id, type, data, source: '/spec', time: '2026-03-02T10:00:00Z' });
+            return { key, value, headers, partition, ...(writtenAtMs && { timestampMs: writtenAtMs }) };
+          },
+        ),
       ),
     handledOf: async (customerId: string): Promise<string[]> =>
       (
@@ -160,6 +171,8 @@ export async function lanesStand(name: string) {
         'select parked_no, topic, reason, value, wanted from parked_message where customer_id = $1 order by parked_no',
         [customerId],
       ),
+    /** What Prometheus would read from the instance that was started last. */
+    metrics: () => metrics(),
     /** What was said about the customer's orders: `Handled.v1 O-1`, in the topic's order. */
     saidOf: (customerId: string): string[] =>
       decisions.records

@@ -25,7 +25,10 @@ export function counterOf(registry: Registry, options: MetricOptions): Counter {
 }
 
 /** The registry's gauge of this name; made at the first call. `collect` runs at each scrape and may set it. */
-export function gaugeOf(registry: Registry, options: MetricOptions & { collect?: (gauge: Gauge) => void }): Gauge {
+export function gaugeOf(
+  registry: Registry,
+  options: MetricOptions & { collect?: (gauge: Gauge) => void | Promise<void> },
+): Gauge {
   const existing = registry.getSingleMetric(options.name) as Gauge | undefined;
   if (existing) return existing;
   const { collect, ...rest } = options;
@@ -34,7 +37,7 @@ export function gaugeOf(registry: Registry, options: MetricOptions & { collect?:
     registers: [registry],
     ...(collect && {
       collect() {
-        collect(this);
+        return collect(this);
       },
     }),
   });

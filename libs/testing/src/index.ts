@@ -6,6 +6,8 @@ export type { Isolated } from './isolated.ts';
 export { lagOf } from './lag-of.ts';
 export { publish } from './publish.ts';
 export type { PublishedRecord, RawRecord } from './publish.ts';
+export { metricOf, readMetrics } from './read-metrics.ts';
+export type { Sample } from './read-metrics.ts';
 export { testInfra } from './test-infra.ts';
 export type { TestInfra } from './test-infra.ts';
 export { readTopic } from './topic-reader.ts';

@@ -7,6 +7,8 @@ export interface RawRecord {
   value: Buffer | string | null;
   headers?: Record<string, Buffer | string | (Buffer | string)[]>;
   partition?: number;
+  /** The record's timestamp; now when left out. */
+  timestampMs?: number;
 }
 
 export interface PublishedRecord {
@@ -28,7 +30,11 @@ export async function publish(brokers: string[], topic: string, records: RawReco
   });
   await producer.connect();
   try {
-    const messages = records.map(({ key = null, ...record }) => ({ key, ...record }));
+    const messages = records.map(({ key = null, timestampMs, ...record }) => ({
+      key,
+      ...record,
+      ...(timestampMs !== undefined && { timestamp: String(timestampMs) }),
+    }));
     const sent = await producer.send({ topic, acks: -1, messages });
     return sent.map(({ partition, baseOffset }) => ({ partition, baseOffset: baseOffset ?? '-1' }));
   } finally {

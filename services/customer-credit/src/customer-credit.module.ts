@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { Database } from '@ordergate/database';
 import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
 import { BusinessDayScheduler, CALENDAR_SETTINGS, type CalendarSettings } from './business-day-scheduler.ts';
+import { DecisionFigures } from './decision-figures.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -46,6 +47,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         OnCustomers,
         OnCreditCommands,
         OnBusinessDays,
+        DecisionFigures,
         Commands,
         { provide: CALENDAR_SETTINGS, useValue: calendar },
         BusinessDayScheduler,

@@ -1,4 +1,5 @@
 import { OnBusinessDays, type Subscriptions } from '@ordergate/messaging';
+import { DecisionFigures } from './decision-figures.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -14,4 +15,5 @@ export const subscriptions: Subscriptions = {
   ],
   calendar: [{ topic: 'business-days', handler: OnBusinessDays }],
   forwardTo: 'credit-commands',
+  observer: DecisionFigures,
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { proveRoutesAreClosed } from '@ordergate/http/testing';
 import { walkRoutes } from '@ordergate/identity';
-import { eventually, readTopic, type TopicReader } from '@ordergate/testing';
+import { eventually, metricOf, readMetrics, readTopic, type TopicReader } from '@ordergate/testing';
 import { creditStand, customer, eur, invoice, order, usd } from './credit-service.fixture.ts';
 
 let stand: Awaited<ReturnType<typeof creditStand>>;
@@ -190,6 +190,32 @@ describe('People', () => {
     expect(list.body.items).toMatchObject([{ orderId: 'O-2', outcome: 'held' }]);
     const next = await service.call('GET', `/v1/credit-accounts/C-1/decisions?limit=1&cursor=${list.body.next}`);
     expect(next.body.items).toMatchObject([{ orderId: 'O-1', outcome: 'approved' }]);
+  });
+});
+
+describe('The figures for Prometheus', () => {
+  it('count what the topic tells: each decision by outcome, each hold under each of its reasons', async () => {
+    await eventually(async () => {
+      const response = await fetch(`${service.url}/metrics`, {
+        headers: { authorization: `Bearer ${await stand.issuer.token({ user: 'prometheus', roles: ['ops'] })}` },
+      });
+      const samples = readMetrics(await response.text());
+      const told = typesOf(decisions.records);
+      const reasons = decisions.records.flatMap((record) => codesOf(record) as string[]);
+      for (const [outcome, type] of [
+        ['approved', 'OrderApproved.v1'],
+        ['held', 'OrderHeld.v1'],
+        ['released', 'OrderReleased.v1'],
+      ] as const) {
+        const counted = told.filter((one) => one === type).length;
+        expect(counted).toBeGreaterThan(0);
+        expect([outcome, metricOf(samples, 'ordergate_decisions_total', { outcome })]).toEqual([outcome, counted]);
+      }
+      for (const reason of ['credit-limit-exceeded', 'unknown-customer', 'technical-error', 'order-splitting']) {
+        const counted = reasons.filter((code) => code === reason).length;
+        expect([reason, metricOf(samples, 'ordergate_hold_reasons_total', { reason })]).toEqual([reason, counted]);
+      }
+    });
   });
 });
 

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { reasonCodes } from '@ordergate/contracts';
+import type { CommitObserver, Outgoing } from '@ordergate/messaging';
+import { counterOf, Registry } from '@ordergate/observability';
+
+const outcomes: Readonly<Record<string, string>> = {
+  'OrderApproved.v1': 'approved',
+  'OrderHeld.v1': 'held',
+  'OrderReleased.v1': 'released',
+  'OrderDeclined.v1': 'declined',
+};
+
+/** What operations and finance watch of the gate: how many orders get which answer, and why orders are held. */
+@Injectable()
+export class DecisionFigures implements CommitObserver {
+  private readonly decisions;
+  private readonly holdReasons;
+
+  constructor(registry: Registry) {
+    this.decisions = counterOf(registry, {
+      name: 'ordergate_decisions_total',
+      help: 'Decisions by their outcome: approved, held, released, declined',
+      labelNames: ['outcome'],
+    });
+    this.holdReasons = counterOf(registry, {
+      name: 'ordergate_hold_reasons_total',
+      help: 'Reasons of orders that were held; an order counts once under each of its reasons',
+      labelNames: ['reason'],
+    });
+    // A rate needs the zero before the first.
+    for (const outcome of Object.values(outcomes)) this.decisions.inc({ outcome }, 0);
+    for (const reason of reasonCodes) this.holdReasons.inc({ reason }, 0);
+  }
+
+  committed(outgoing: readonly Outgoing[]): void {
+    const decided = new Map<string, number>();
+    for (const message of outgoing) {
+      const outcome = 'type' in message ? outcomes[message.type] : undefined;
+      if (outcome === undefined) continue;
+      decided.set(outcome, (decided.get(outcome) ?? 0) + 1);
+      if (outcome !== 'held') continue;
+      const { reasons } = (message as { data: { reasons?: readonly { code: string }[] } }).data;
+      for (const { code } of reasons ?? []) this.holdReasons.inc({ reason: code });
+    }
+    for (const [outcome, count] of decided) this.decisions.inc({ outcome }, count);
+  }
+}
