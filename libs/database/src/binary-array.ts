@@ -1,0 +1,152 @@
+/**
+ * Arrays in Postgres' binary format. As text an array is quoted and escaped here and read character by character there: for
+ * the messages of the log alone that cost 8 µs a row more here and 5 µs in Postgres.
+ */
+export type ElementType = keyof typeof oids;
+
+const oids = { bool: 16, bytea: 17, int8: 20, int4: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950 } as const;
+const absent = -1;
+const keptBytesMax = 8_000_000;
+
+// One array is written at a time, and copied out when it is complete.
+let bytes = Buffer.allocUnsafeSlow(65_536);
+let view = new DataView(bytes.buffer);
+let at = 0;
+
+/** Null and undefined become NULL. Throws RangeError for a number that its type cannot hold. */
+export function binaryArray(type: ElementType, values: readonly unknown[]): Buffer {
+  at = 0;
+  writeHeader(type, values);
+  const write = elementWriters[type];
+  for (const value of values) {
+    if (value === null || value === undefined) writeInt4(absent);
+    else write(value as never);
+  }
+  const array = Buffer.from(bytes.subarray(0, at));
+  if (bytes.length > keptBytesMax) resize(65_536);
+  return array;
+}
+
+function writeHeader(type: ElementType, values: readonly unknown[]): void {
+  const hasNull = values.some((value) => value === null || value === undefined);
+  writeInt4(values.length === 0 ? 0 : 1);
+  writeInt4(hasNull ? 1 : 0);
+  writeInt4(oids[type]);
+  if (values.length === 0) return;
+  writeInt4(values.length);
+  writeInt4(1);
+}
+
+const elementWriters: Record<ElementType, (value: never) => void> = {
+  bool: (value: boolean) => {
+    writeInt4(1);
+    reserve(1);
+    bytes[at] = value ? 1 : 0;
+    at += 1;
+  },
+  bytea: (value: Buffer) => {
+    writeInt4(value.length);
+    reserve(value.length);
+    at += value.copy(bytes, at);
+  },
+  int4: (value: number) => {
+    if ((value | 0) !== value) throw new RangeError(`${value} is no int4`);
+    writeInt4(4);
+    writeInt4(value);
+  },
+  int8: (value: bigint | number) => {
+    writeInt4(8);
+    writeInt8(value);
+  },
+  date: (value: string) => {
+    writeInt4(4);
+    writeInt4(daysSince2000(value));
+  },
+  timestamptz: (value: Date | string) => {
+    const ms = typeof value === 'string' ? Date.parse(value) : value.getTime();
+    if (Number.isNaN(ms)) throw new RangeError(`${String(value)} is no timestamptz`);
+    writeInt4(8);
+    writeInt8((ms - start2000Ms) * 1_000);
+  },
+  uuid: (value: string) => {
+    writeInt4(16);
+    writeUuid(value);
+  },
+  text: (value: unknown) => {
+    const text = typeof value === 'string' ? value : String(value);
+    reserve(4 + text.length * 3);
+    const length = writeText(text, at + 4);
+    view.setInt32(at, length);
+    at += 4 + length;
+  },
+};
+
+const dayMs = 86_400_000;
+const start2000Ms = Date.UTC(2000, 0, 1);
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+let lastDay = { day: '2000-01-01', number: 0 };
+
+/** Rows of one chunk mostly name the same day, so the last one is remembered. */
+function daysSince2000(day: string): number {
+  if (day !== lastDay.day) {
+    const ms = dayPattern.test(day) ? Date.parse(day) : Number.NaN;
+    // Date.parse takes 30 February for 2 March.
+    if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day) throw new RangeError(`${day} is no date`);
+    lastDay = { day, number: (ms - start2000Ms) / dayMs };
+  }
+  return lastDay.number;
+}
+
+const uuidPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+function writeUuid(text: string): void {
+  if (!uuidPattern.test(text)) throw new RangeError(`${text} is no uuid`);
+  reserve(16);
+  at += bytes.write(text.replaceAll('-', ''), at, 'hex');
+}
+
+const twoTo32 = 4_294_967_296;
+
+function writeInt8(value: bigint | number): void {
+  reserve(8);
+  const small = Number(value);
+  if (Number.isSafeInteger(small)) {
+    // Twice as fast as a bigint, and amounts beyond 2^53 are rare.
+    view.setInt32(at, Math.floor(small / twoTo32));
+    view.setUint32(at + 4, small >>> 0);
+  } else {
+    if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} is no int8`);
+    view.setBigInt64(at, value);
+  }
+  at += 8;
+}
+
+function writeInt4(value: number): void {
+  reserve(4);
+  view.setInt32(at, value);
+  at += 4;
+}
+
+const shortLength = 40;
+
+/** UTF-8. Returns the number of bytes; short plain text, such as most ids, is written here instead of in native code. */
+function writeText(text: string, start: number): number {
+  if (text.length > shortLength) return bytes.write(text, start);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 127) return bytes.write(text, start);
+    bytes[start + index] = code;
+  }
+  return text.length;
+}
+
+function reserve(size: number): void {
+  if (at + size > bytes.length) resize(Math.max(bytes.length * 2, at + size));
+}
+
+function resize(size: number): void {
+  const larger = Buffer.allocUnsafeSlow(size);
+  bytes.copy(larger, 0, 0, Math.min(at, size));
+  bytes = larger;
+  view = new DataView(bytes.buffer);
+}
