@@ -3,6 +3,7 @@ import { MessagingTables1790000000000 } from '@ordergate/messaging';
 import { ReceivablesTables1790000000001 } from '@ordergate/receivables';
 import { CreditTables1790000000010 } from './credit-tables.ts';
 import { GateFacts1790000000020 } from './gate-facts.ts';
+import { UncomparedAmounts1790000000025 } from './uncompared-amounts.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   ReceivablesTables1790000000001,
   CreditTables1790000000010,
   GateFacts1790000000020,
+  UncomparedAmounts1790000000025,
 ];

@@ -79,6 +79,21 @@ describe('An order on credit', () => {
     expect(await exposureOf('C-3')).toMatchObject({ openOrders: eur('50.00') });
   });
 
+  it('whose goods left in a currency without a rate is told right when the rate comes, though it waits for nothing', async () => {
+    await stand.tell('customers', [customer('C-41', '1000.00')]);
+    await eventually(async () => expect((await service.call('GET', '/v1/credit-accounts/C-41')).status).toBe(200));
+    await stand.tell('orders', [order('O-41', 'C-41', '100.00')]);
+    await decided('O-41');
+    const value = { amount: '60', currency: 'JPY' };
+    const goods = { orderId: 'O-41', customerId: 'C-41', shipmentId: 'S-41', value, shippedAt: '2026-03-02T12:00:00Z' };
+    await stand.tell('orders', [{ type: 'OrderShipped.v1', data: goods }]);
+    const shipped = async (): Promise<object> =>
+      (await service.call('GET', '/v1/credit-accounts/C-41/exposure')).body.exposure.shippedNotInvoiced;
+    await eventually(async () => expect(await shipped()).toEqual(eur('100.00')));
+    await service.call('PUT', '/v1/exchange-rates/2026-03-02', { body: { from: 'JPY', to: 'EUR', rate: '0.5' } });
+    await eventually(async () => expect(await shipped()).toEqual(eur('30.00')));
+  });
+
   it('in a currency without a rate waits for the rate and is converted with it', async () => {
     await stand.tell('customers', [customer('C-4', '100.00')]);
     await known('C-4');

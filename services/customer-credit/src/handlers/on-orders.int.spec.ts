@@ -1,24 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { barePolicy } from '../domain/policy/policy.ts';
 import { creditLane, type Told } from './credit-lane.fixture.ts';
-import {
-  amended,
-  cancelled,
-  eur,
-  invoiced,
-  limitOf,
-  limitSet,
-  placed,
-  registered,
-  returned,
-  shipped,
-  usd,
-} from './credit-messages.fixture.ts';
+import { amended, cancelled, eur, limitOf, placed, registered, returned, shipped } from './credit-messages.fixture.ts';
 
 let credit: Awaited<ReturnType<typeof creditLane>>;
 beforeAll(async () => {
   credit = await creditLane({ ...barePolicy, approval: { tolerancePercent: '10', validDays: 5 } });
-  await credit.setRate('2026-03-02', 'USD', 'EUR', '0.9');
 }, 60_000);
 afterEach(() => credit.startDay('2026-03-02'));
 afterAll(() => credit?.close());
@@ -210,51 +197,5 @@ describe('An order whose message has the id of another one', () => {
     const told = await credit.tell({ ...cancelled('C-19', 'O-1'), id: first.id });
     expect(typesOf(told)).toEqual(['dead-letter']);
     expect(await credit.owes('C-19')).toEqual({ openOrders: 100_00n, total: 100_00n });
-  });
-});
-
-describe('An order in another currency than the account', () => {
-  it('is converted at the day’s rate, keeps it, and leaves nothing when it is shipped and invoiced on other days', async () => {
-    await credit.tell(registered('C-20'));
-    const [told] = await credit.tell(placed('C-20', 'O-1', { total: usd('100.00') }));
-    expect(told?.data).toMatchObject({ rate: '0.9', total: usd('100.00'), totalInAccountCurrency: eur('90.00') });
-    await credit.setRate('2026-03-03', 'USD', 'EUR', '1.1');
-    await credit.startDay('2026-03-03');
-    await credit.tell(shipped('C-20', 'O-1', usd('100.00')));
-    expect(await credit.owes('C-20')).toEqual({ shippedNotInvoiced: 90_00n, total: 90_00n });
-    await credit.tell(invoiced('C-20', 'I-1', usd('100.00'), { orderId: 'O-1' }));
-    expect(await credit.owes('C-20')).toEqual({ receivables: 110_00n, total: 110_00n });
-  });
-
-  it('is held while no rate is at most 7 days old', async () => {
-    await credit.tell(registered('C-21'));
-    await credit.startDay('2026-03-10');
-    expect(typesOf(await credit.tell(placed('C-21', 'O-1', { total: usd('1.00') })))).toEqual(['OrderApproved.v1']);
-    await credit.startDay('2026-03-11');
-    expect(codesOf((await credit.tell(placed('C-21', 'O-2', { total: usd('1.00') })))[0])).toEqual([
-      'currency-rate-missing',
-    ]);
-  });
-
-  it('amended when goods have left: what has left is valued at the new rate before the limit is asked', async () => {
-    await credit.tell(registered('C-22', { limit: limitOf(eur('110.00')) }));
-    await credit.tell(placed('C-22', 'O-1', { total: usd('100.00') }), shipped('C-22', 'O-1', usd('60.00')));
-    await credit.startDay('2026-03-03');
-    // 60 shipped and 41 open at 1.10 are 111.10; at the old rate the shipped part would be 54 and all of it 99.10.
-    const [told] = await credit.tell(amended('C-22', 'O-1', { total: usd('101.00'), paymentTermsDays: 60 }));
-    expect([told?.type, codesOf(told)]).toEqual(['OrderHeld.v1', ['credit-limit-exceeded']]);
-    await credit.tell(limitSet('C-22', limitOf(eur('111.10'))));
-    const [fits] = await credit.tell(
-      amended('C-22', 'O-1', { total: usd('101.00'), paymentTermsDays: 60, orderVersion: 3 }),
-    );
-    expect([fits?.type, fits?.data.exposure.total]).toEqual(['OrderApproved.v1', eur('66.00')]);
-    expect(await credit.owes('C-22')).toEqual({ openOrders: 45_10n, shippedNotInvoiced: 66_00n, total: 111_10n });
-  });
-
-  it('amended into the account’s currency keeps the exposure of what has left', async () => {
-    await credit.tell(registered('C-23'));
-    await credit.tell(placed('C-23', 'O-1', { total: usd('100.00') }), shipped('C-23', 'O-1', usd('40.00')));
-    await credit.tell(amended('C-23', 'O-1', { total: eur('100.00') }));
-    expect(await credit.owes('C-23')).toEqual({ openOrders: 64_00n, shippedNotInvoiced: 36_00n, total: 100_00n });
   });
 });

@@ -6,7 +6,7 @@ import type {
   OrderShippedV1,
   ShipmentReturnedV1,
 } from '@ordergate/contracts';
-import { maxMinor, parseMoney } from '@ordergate/money';
+import { parseMoney } from '@ordergate/money';
 import {
   deadLetter,
   type BatchHandler,
@@ -24,7 +24,8 @@ import { POLICY } from '../policy-file.ts';
 import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
-import { applyVersion, inOrderCurrency, namedOrder, restate, versionOf } from './order-version.ts';
+import { countAmount, restate } from './order-amounts.ts';
+import { applyVersion, namedOrder, versionOf } from './order-version.ts';
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
 
@@ -143,7 +144,7 @@ function ship(work: AccountWork, delivery: Delivery<OrderShippedV1>): void {
   const { orderId, value, final } = delivery.message;
   const order = work.order(delivery.customerId, orderId);
   work.changeOrder(work.account(order.customerId), order, delivery, () => {
-    order.shipped += inOrderCurrency(work, order, parseMoney(value));
+    countAmount(work, order, 'shipped', parseMoney(value));
     if (final) order.approved = 0n;
   });
 }
@@ -151,9 +152,10 @@ function ship(work: AccountWork, delivery: Delivery<OrderShippedV1>): void {
 function takeBack(work: AccountWork, delivery: Delivery<ShipmentReturnedV1>): void {
   const { orderId, value } = delivery.message;
   const order = work.order(delivery.customerId, orderId);
-  work.changeOrder(work.account(order.customerId), order, delivery, () => {
-    order.shipped = maxMinor(0n, order.shipped - inOrderCurrency(work, order, parseMoney(value)));
-  });
+  const { minor, currency } = parseMoney(value);
+  work.changeOrder(work.account(order.customerId), order, delivery, () =>
+    countAmount(work, order, 'shipped', { minor: -minor, currency }),
+  );
 }
 
 function shipmentEvent(delivery: Delivery<OrderMessage>): ShipmentEvent<Delivery>[] {

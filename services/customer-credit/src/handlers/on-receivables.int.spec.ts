@@ -180,6 +180,44 @@ describe('A receivable in another currency', () => {
   });
 });
 
+describe('An invoice without a rate for an order in another currency', () => {
+  afterEach(() => credit.database.query("delete from exchange_rate where from_currency = 'CHF'"));
+  const invoice = (customerId: string) => invoiced(customerId, 'I-1', chf('50.00'), { orderId: 'O-1' });
+  const creditNote = (customerId: string) =>
+    receivable('CreditNotePosted', customerId, {
+      ...{ creditNoteId: 'N-1', invoiceId: 'I-1', total: chf('20.00'), issuedOn: on },
+    });
+  const rate = () => credit.setRate(on, 'CHF', 'EUR', '1.05');
+
+  it.each([
+    { customerId: 'C-40', first: [], then: [] as string[], invoiced: 52_50n, because: 'that is what 50 are worth' },
+    { customerId: 'C-41', first: ['credit'], then: [], invoiced: 31_50n, because: '20 were credited before' },
+    { customerId: 'C-42', first: ['rate', 'credit'], then: [], invoiced: 31_50n, because: 'they wait together' },
+    {
+      customerId: 'C-43',
+      first: [],
+      then: ['credit'],
+      invoiced: 31_50n,
+      because: 'they are credited at the same rate',
+    },
+  ])(
+    'after $first, the rate, $then is $invoiced of the order, since $because',
+    async ({ customerId, first, then, invoiced: expected }) => {
+      await credit.tell(registered(customerId), placed(customerId, 'O-1'), shipped(customerId, 'O-1', eur('100.00')));
+      await credit.tell(invoice(customerId));
+      for (const step of first) await (step === 'rate' ? rate() : credit.tell(creditNote(customerId)));
+      expect((await orderOf(customerId)).invoiced).toBe(100_00n);
+      await rate();
+      await credit.tell(reevaluation(customerId));
+      if (then.length > 0) await credit.tell(creditNote(customerId));
+      expect((await orderOf(customerId)).invoiced).toBe(expected);
+      expect(await credit.owes(customerId)).toEqual({
+        ...{ shippedNotInvoiced: 100_00n - expected, receivables: expected, total: 100_00n },
+      });
+    },
+  );
+});
+
 describe('A stub’s receivables', () => {
   it('wait unconverted and are booked when the customer is registered', async () => {
     await credit.tell(

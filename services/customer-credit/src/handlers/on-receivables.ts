@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { maxMinor } from '@ordergate/money';
 import { deadLetter, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
 import {
   applyReceivable,
@@ -15,7 +14,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { POLICY } from '../policy-file.ts';
 import { loadOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { AccountWork } from './account-work.ts';
-import { inOrderCurrency } from './order-version.ts';
+import { countAmount } from './order-amounts.ts';
 import { exposureOf, invoicedBy, isIncomplete, noteOpenItems, ratesOf } from './receivables-work.ts';
 
 /** Invoices, payments, instruments and disputes move the exposure; what is open and how old it is, the gate asks. */
@@ -65,11 +64,7 @@ function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: D
     account,
     order,
     delivery,
-    () => {
-      const part = inOrderCurrency(work, order, { minor: invoiced, currency: item.currency }, booked);
-      // Roundings and amounts that could not be compared never make it less than nothing.
-      order.invoiced = maxMinor(0n, order.invoiced + part);
-    },
+    () => countAmount(work, order, 'invoiced', { minor: invoiced, currency: item.currency }, booked),
     { alongside },
   );
 }

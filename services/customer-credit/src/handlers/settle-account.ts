@@ -4,6 +4,7 @@ import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { undecidedCodes } from '../domain/gate/decide-order.ts';
 import type { AccountWork } from './account-work.ts';
 import { decideAgain } from './decide.ts';
+import { compareWaiting } from './order-amounts.ts';
 import { convertWaiting, exposureOf, noteOpenItems } from './receivables-work.ts';
 
 /**
@@ -13,8 +14,8 @@ import { convertWaiting, exposureOf, noteOpenItems } from './receivables-work.ts
 export function settleAccount(work: AccountWork, book: Book | undefined, account: CreditAccount, cause: Cause): void {
   const orders = work.ordersOf(account.customerId);
   for (const order of orders) {
-    if (order.rate !== null || order.currency === null) continue;
-    work.changeOrder(account, order, cause, () => (order.rate = work.rate(order.currency, account.currency)));
+    if (order.currency === null || (order.rate !== null && order.uncompared.length === 0)) continue;
+    work.changeOrder(account, order, cause, () => compareWaiting(work, order));
   }
   if (book) {
     work.move(account, exposureOf(convertWaiting(work, book)), cause);

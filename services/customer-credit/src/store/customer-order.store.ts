@@ -4,7 +4,10 @@ import {
   type CustomerOrder,
   type OrderConditions,
   type OrderStatus,
+  type UncomparedAmount,
 } from '../domain/order/customer-order.ts';
+
+type UncomparedRow = Omit<UncomparedAmount, 'minor' | 'countedAs'> & { minor: string; countedAs: string };
 
 interface OrderRow {
   customer_id: string;
@@ -18,6 +21,7 @@ interface OrderRow {
   approved: bigint;
   shipped: bigint;
   invoiced: bigint;
+  uncompared: UncomparedRow[] | null;
   ceiling: bigint | null;
   valid_until: string | null;
   conditions: string;
@@ -39,12 +43,22 @@ function toOrder(row: OrderRow): CustomerOrder {
     approved: row.approved,
     shipped: row.shipped,
     invoiced: row.invoiced,
+    uncompared: (row.uncompared ?? []).map((one) => ({
+      ...one,
+      minor: BigInt(one.minor),
+      countedAs: BigInt(one.countedAs),
+    })),
     approval: row.ceiling === null ? null : { ceiling: row.ceiling, validUntil: row.valid_until! },
     conditions: conditionsOf(row.conditions),
     prepaid: row.prepaid,
     placedAt: row.placed_at,
     heldFor: row.held_for,
   };
+}
+
+function uncomparedText({ uncompared }: CustomerOrder): string | null {
+  if (uncompared.length === 0) return null;
+  return JSON.stringify(uncompared, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 /** Only what is not as usual is written: most orders name nothing. */
@@ -85,12 +99,12 @@ export async function loadAllOrders(sql: Sql, customerIds: readonly string[]): P
   return rows.map(toOrder);
 }
 
-/** The orders of these accounts that are held, or have moved goods at an unknown rate. */
+/** The orders of these accounts that are held, have moved goods at an unknown rate, or were told amounts that had none. */
 export async function loadWaitingOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
   if (customerIds.length === 0) return [];
   const rows = await sql.query<OrderRow>(
     `select * from customer_order
-     where customer_id = any($1::text[]) and (status = 'held' or (rate is null and shipped <> 0))`,
+     where customer_id = any($1::text[]) and (status = 'held' or (rate is null and shipped <> 0) or uncompared is not null)`,
     [customerIds],
   );
   return rows.map(toOrder);
@@ -108,6 +122,7 @@ const unnested = rowSet({
   approved: 'int8',
   shipped: 'int8',
   invoiced: 'int8',
+  uncompared: 'text',
   ceiling: 'int8',
   valid_until: 'date',
   conditions: 'text',
@@ -117,12 +132,12 @@ const unnested = rowSet({
 });
 const saveSql = `insert into customer_order (${unnested.names})
   select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
-    ceiling, valid_until, conditions, prepaid, placed_at, string_to_array(held_for, ' ')
+    uncompared::jsonb, ceiling, valid_until, conditions, prepaid, placed_at, string_to_array(held_for, ' ')
   from ${unnested.from('n')}
   on conflict (customer_id, order_id) do update set order_version = excluded.order_version,
     content_hash = excluded.content_hash, status = excluded.status, currency = excluded.currency,
     rate = excluded.rate, total = excluded.total, approved = excluded.approved, shipped = excluded.shipped,
-    invoiced = excluded.invoiced, ceiling = excluded.ceiling, valid_until = excluded.valid_until,
+    invoiced = excluded.invoiced, uncompared = excluded.uncompared, ceiling = excluded.ceiling, valid_until = excluded.valid_until,
     conditions = excluded.conditions, prepaid = excluded.prepaid, placed_at = excluded.placed_at,
     held_for = excluded.held_for`;
 
@@ -141,6 +156,7 @@ export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Pr
     approved: order.approved,
     shipped: order.shipped,
     invoiced: order.invoiced,
+    uncompared: uncomparedText(order),
     ceiling: order.approval?.ceiling ?? null,
     valid_until: order.approval?.validUntil ?? null,
     conditions: conditionsText(order.conditions),

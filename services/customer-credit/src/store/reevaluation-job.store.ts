@@ -29,13 +29,14 @@ export async function openJobs(sql: Sql): Promise<Job[]> {
   return rows.map(({ job_id: jobId, detail, cursor }) => ({ jobId, cursor, ...detail }));
 }
 
-/** Accounts of the currency that wait for a rate: an order is held for it, goods left or a receivable came without one. */
+/** Accounts of the currency that wait for a rate: an order is held for it, goods left, a receivable came or an order was told of without one. */
 export async function nextAccounts(sql: Sql, { toCurrency }: Job, after: string, most: number): Promise<string[]> {
   const rows = await sql.query<{ customer_id: string }>(
     `select customer_id from credit_account a
      where currency = $1 and customer_id > $2 and (has_unconverted or exists (
        select 1 from customer_order o where o.customer_id = a.customer_id
-         and ((o.status = 'held' and 'currency-rate-missing' = any(o.held_for)) or (o.rate is null and o.shipped <> 0))
+         and ((o.status = 'held' and 'currency-rate-missing' = any(o.held_for)) or (o.rate is null and o.shipped <> 0)
+           or o.uncompared is not null)
      ))
      order by customer_id limit $3`,
     [toCurrency, after, most],

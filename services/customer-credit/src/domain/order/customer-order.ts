@@ -27,6 +27,16 @@ export const usualConditions: OrderConditions = {
   discounts: [],
 };
 
+/** What was told of an order in a currency that had no rate yet: one sum for each currency, so it does not grow. */
+export interface UncomparedAmount {
+  of: 'shipped' | 'invoiced';
+  /** The account's own where only the order's currency had no rate. */
+  currency: string;
+  minor: bigint;
+  /** What the order's `of` holds for it meanwhile, in the order's currency. */
+  countedAs: bigint;
+}
+
 /** An order as the account's ledger sees it. Amounts are minor units of the order's own currency. */
 export interface CustomerOrder {
   customerId: string;
@@ -45,6 +55,7 @@ export interface CustomerOrder {
   /** S and I: shipped, and invoiced net of credit notes that name its invoices. */
   shipped: bigint;
   invoiced: bigint;
+  uncompared: readonly UncomparedAmount[];
   approval: { ceiling: bigint; validUntil: string } | null;
   conditions: OrderConditions;
   prepaid: boolean;
@@ -66,6 +77,7 @@ export function unseenOrder(customerId: string, orderId: string): CustomerOrder 
     approved: 0n,
     shipped: 0n,
     invoiced: 0n,
+    uncompared: [],
     approval: null,
     conditions: usualConditions,
     prepaid: false,
@@ -80,10 +92,16 @@ export function isApproved({ status }: CustomerOrder): boolean {
 
 /**
  * The order's share of the exposure, in the account's currency (SEMANTICS.md 8): what is approved and neither shipped
- * nor invoiced, and what is shipped and not invoiced. Converted at the order's own rate, so that it ends at zero.
+ * nor invoiced, and what is shipped and not invoiced. Converted at the order's own rate, so that it ends at zero; without
+ * one only what is known in the account's currency counts.
  */
 export function shareOf(order: CustomerOrder, accountCurrency: string | null): Exposure {
-  if (!order.currency || !order.rate || !accountCurrency) return noExposure;
+  if (!order.currency || !accountCurrency) return noExposure;
+  if (!order.rate) {
+    const known = (of: UncomparedAmount['of']): bigint =>
+      order.uncompared.find((one) => one.of === of && one.currency === accountCurrency)?.minor ?? 0n;
+    return { ...noExposure, shippedNotInvoiced: maxMinor(0n, known('shipped') - known('invoiced')) };
+  }
   const open = maxMinor(0n, order.approved - maxMinor(order.shipped, order.invoiced));
   const uninvoiced = maxMinor(0n, order.shipped - order.invoiced);
   return {
