@@ -80,6 +80,13 @@ export const topicDefinitions = [
     doc: 'What people and calendars want done to an account; not for others.',
   },
   {
+    ...perCustomer,
+    name: 'collection-commands',
+    direction: 'internal',
+    writtenBy: 'collections',
+    doc: 'What collectors and calendars want done about a customer; not for others.',
+  },
+  {
     name: 'policies',
     partitions: 1,
     compacted: true,

@@ -69,3 +69,17 @@ describe('A transaction of the pool', () => {
     expect(row).toEqual({ minor: 9007199254740993n, day: '2026-11-21', rate: '1.50', facts: { a: 1 } });
   });
 });
+
+describe('A snapshot', () => {
+  it('sees nothing of what was committed after its first statement, and writes nothing', async () => {
+    await database.query('delete from item where id in (7, 8)');
+    const seen = await database.snapshot(async (tx) => {
+      const before = await tx.query('select 1 from item where id = 7');
+      await database.query('insert into item (id) values (7)');
+      return [before, await tx.query('select 1 from item where id = 7')];
+    });
+    expect(seen).toEqual([[], []]);
+    const writing = database.snapshot((tx) => tx.query('insert into item (id) values (8)'));
+    await expect(writing).rejects.toMatchObject({ code: '25006' });
+  });
+});

@@ -67,6 +67,23 @@ export class Database implements Sql {
     }
   }
 
+  /**
+   * Reads that belong together: every statement sees the same moment, so rows of one commit come together or not at all.
+   * Statements may be asked for at once; they take turns on the one connection.
+   */
+  snapshot<T>(read: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.transaction(async (tx) => {
+      await tx.query('set transaction isolation level repeatable read, read only');
+      let last: Promise<unknown> = Promise.resolve();
+      const query = <Row>(text: string, values?: readonly unknown[]): Promise<Row[]> => {
+        const rows = last.then(() => tx.query<Row>(text, values));
+        last = rows.catch(() => undefined);
+        return rows;
+      };
+      return read({ query });
+    });
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }

@@ -7,7 +7,16 @@ export async function readBusinessDay(sql: Sql): Promise<string | null> {
   return row?.business_day ?? null;
 }
 
-/** Keeps the business day, a fact that every decision is taken on. A day never goes back. */
+/** Keeps the latest business day. A day never goes back. */
+export async function saveBusinessDay(sql: Sql, businessDay: string): Promise<void> {
+  await sql.query(
+    `insert into business_day (business_day) values ($1)
+     on conflict (one_row) do update set business_day = greatest(business_day.business_day, excluded.business_day)`,
+    [businessDay],
+  );
+}
+
+/** Keeps the business day, a fact that every decision is taken on; for a service in which nothing else hangs on it. */
 export class OnBusinessDays implements BatchHandler {
   readonly types: readonly string[] = ['BusinessDayStarted.v1'];
 
@@ -16,12 +25,7 @@ export class OnBusinessDays implements BatchHandler {
       .map(({ message }) => message.businessDay)
       .sort()
       .at(-1);
-    if (latest === undefined) return [];
-    await sql.query(
-      `insert into business_day (business_day) values ($1)
-       on conflict (one_row) do update set business_day = greatest(business_day.business_day, excluded.business_day)`,
-      [latest],
-    );
+    if (latest !== undefined) await saveBusinessDay(sql, latest);
     return [];
   }
 }

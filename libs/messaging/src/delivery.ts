@@ -87,6 +87,11 @@ export interface BatchHandler {
   handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]>;
   /** Answers the senders of messages that cannot be handled now. */
   answerUndecided?(undecided: Undecided[], chunk: Chunk): Promise<Outgoing[]>;
+  /**
+   * Ends what a chunk has begun and what must not be one transaction, such as a job over all customers. Called after each
+   * COMMIT, of repeats too, and again until it succeeds: the messages count as handled, for Kafka, only then.
+   */
+  afterCommit?(): Promise<void>;
 }
 
 /** Hears what a transaction has said, after its commit: the place for a service's own figures. */

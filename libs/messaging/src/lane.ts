@@ -177,6 +177,7 @@ export class Lane {
     const decoded = group.flatMap(({ chunk }) => chunk.decoded);
     try {
       await this.retry.untilDone(() => this.commit(decoded, partitionsOf(group), {}), { isWanted, mayBeTooMuch: true });
+      await this.afterCommit(decoded);
       for (const { done } of group) done();
     } catch (error) {
       if (error instanceof Fenced || !isWanted()) for (const { failed } of group) failed(error);
@@ -192,6 +193,7 @@ export class Lane {
     for (const { chunk, done, failed } of group) {
       try {
         for (const decoded of chunk.decoded) await this.one(chunk, decoded);
+        await this.afterCommit(chunk.decoded);
         done();
       } catch (error) {
         failed(error);
@@ -216,6 +218,11 @@ export class Lane {
         return attempt({ guiltyBecause, unanswered: true });
       });
     }
+  }
+
+  private async afterCommit(decoded: readonly Decoded[]): Promise<void> {
+    const topics = new Set(decoded.flatMap((one) => (one.kind === 'delivery' ? [one.delivery.record.topic] : [])));
+    for (const topic of topics) await this.options.handlers.byTopic.get(topic)?.afterCommit?.();
   }
 
   private async commit(decoded: Decoded[], partitions: number[], special: SpecialTreatment): Promise<void> {

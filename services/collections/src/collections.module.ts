@@ -1,6 +1,9 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '@ordergate/database';
-import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
+import { MessagingModule, type MessagingSettings } from '@ordergate/messaging';
+import { CustomerJobs } from './customer-jobs.ts';
+import { OnBusinessDays } from './handlers/on-business-days.ts';
+import { OnCollectionCommands } from './handlers/on-collection-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnReceivables } from './handlers/on-receivables.ts';
 import { AgeingController } from './http/ageing.controller.ts';
@@ -8,6 +11,7 @@ import { DocumentsController } from './http/documents.controller.ts';
 import { OpenItemsController } from './http/open-items.controller.ts';
 import { Postings } from './http/postings.ts';
 import { PostingsController } from './http/postings.controller.ts';
+import { StandingController } from './http/standing.controller.ts';
 
 /** The only file that wires. */
 @Module({})
@@ -23,12 +27,14 @@ export class CollectionsModule implements OnApplicationShutdown {
       module: CollectionsModule,
       global: true,
       imports: [MessagingModule.forService(settings)],
-      controllers: [PostingsController, DocumentsController, OpenItemsController, AgeingController],
+      controllers: [PostingsController, DocumentsController, OpenItemsController, AgeingController, StandingController],
       providers: [
         { provide: Database, useFactory: () => Database.open(settings.databaseUrl, { name: settings.service }) },
         OnCustomers,
         OnReceivables,
+        OnCollectionCommands,
         OnBusinessDays,
+        CustomerJobs,
         Postings,
       ],
       exports: [Database],

@@ -1,12 +1,15 @@
-import { OnBusinessDays, type Subscriptions } from '@ordergate/messaging';
+import type { Subscriptions } from '@ordergate/messaging';
+import { OnBusinessDays } from './handlers/on-business-days.ts';
+import { OnCollectionCommands } from './handlers/on-collection-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnReceivables } from './handlers/on-receivables.ts';
 
-/** What is owed, by whom, and on which day. */
+/** What is owed, by whom, on which day, and what is done about it. */
 export const subscriptions: Subscriptions = {
   lanes: [
     { topic: 'customers', handler: OnCustomers, tombstoneType: 'CustomerDeleted' },
     { topic: 'receivables', handler: OnReceivables },
+    { topic: 'collection-commands', handler: OnCollectionCommands },
   ],
   calendar: [{ topic: 'business-days', handler: OnBusinessDays }],
 };

@@ -16,7 +16,9 @@ import { subscriptions } from '../src/subscriptions.ts';
 /** The whole service in this process, on topics and a database of its own, ready when this returns. */
 export async function startCollections() {
   const { topicPrefix, databaseUrl } = await isolated('collections');
-  await createTopics(topicPrefix, ['customers', 'receivables', 'business-days'], { partitions: 2 });
+  await createTopics(topicPrefix, ['customers', 'receivables', 'collections', 'collection-commands', 'business-days'], {
+    partitions: 2,
+  });
   await migrate(databaseUrl, migrations);
   const issuer = await LocalIssuer.open(await mkdtemp(join(tmpdir(), 'ordergate-issuer-')));
   const settings = {

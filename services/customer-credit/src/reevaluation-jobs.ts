@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, type Sql } from '@ordergate/database';
-import { MESSAGING_SETTINGS, MessageSender, type MessagingSettings } from '@ordergate/messaging';
+import { Database } from '@ordergate/database';
+import { MESSAGING_SETTINGS, MessageSender, waitForOpenChunks, type MessagingSettings } from '@ordergate/messaging';
 import { LOGGER, type Logger } from '@ordergate/observability';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { saveExchangeRate } from './store/exchange-rate.store.ts';
@@ -66,7 +66,7 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
 
   /** Two instances on one job only send the same commands twice: their ids are made of job and account. */
   private async run(job: Job): Promise<number> {
-    await this.waitForOpenChunks();
+    await waitForOpenChunks(this.database, this.settings.service);
     let sent = 0;
     for (let cursor = job.cursor; ;) {
       const customerIds = await nextAccounts(this.database, job, cursor, accountsAtOnce);
@@ -89,19 +89,5 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
     await endJob(this.database, job.jobId);
     if (sent > 0) this.logger.info(`${sent} accounts are decided again: ${job.because}`);
     return sent;
-  }
-
-  /** Passes once over each lane partition's lock, so that no chunk that still saw the old fact is open. */
-  private async waitForOpenChunks(): Promise<void> {
-    const lockOne = (partition: number) => (sql: Sql) =>
-      sql.query('select 1 from lane_partition where consumer = $1 and partition = $2 for update', [
-        this.settings.service,
-        partition,
-      ]);
-    const rows = await this.database.query<{ partition: number }>(
-      'select partition from lane_partition where consumer = $1 order by partition',
-      [this.settings.service],
-    );
-    for (const { partition } of rows) await this.database.transaction(lockOne(partition));
   }
 }

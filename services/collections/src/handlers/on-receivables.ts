@@ -1,30 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { deadLetter, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
-import { applyReceivable, loadBooks, receivableEvent, receivableTypes, saveBooks } from '@ordergate/receivables';
-import { eachCurrencyByItself } from './each-currency-by-itself.ts';
+import { receivableEvent, receivableTypes } from '@ordergate/receivables';
+import { StandingWork } from './standing-work.ts';
 
-/** Keeps the open items: what was invoiced, what has paid it, what is disputed. */
+/** Keeps the open items: what was invoiced, what has paid it, what is disputed; and tells how the customer stands by it. */
 @Injectable()
 export class OnReceivables implements BatchHandler {
   readonly types: readonly string[] = receivableTypes;
 
-  async handle(deliveries: Delivery[], { sql }: Chunk): Promise<Outgoing[]> {
+  async handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]> {
     const posted = deliveries.map((delivery) => ({
       delivery,
       event: receivableEvent(delivery.type, delivery.message),
     }));
-    const customerIds = new Set(posted.map(({ event }) => event.customerId));
-    const books = await loadBooks(
-      sql,
-      customerIds,
+    const work = await StandingWork.load(
+      chunk,
+      deliveries,
       posted.map(({ event }) => event),
     );
     const outgoing: Outgoing[] = [];
     for (const { delivery, event } of posted) {
-      const outcome = applyReceivable(books.get(event.customerId)!, event, eachCurrencyByItself);
+      const outcome = work.apply(event);
       if (outcome.outcome === 'refused') outgoing.push(deadLetter(delivery, ...outcome.violations));
     }
-    await saveBooks(sql, books);
-    return outgoing;
+    return [...outgoing, ...(await work.save())];
   }
 }

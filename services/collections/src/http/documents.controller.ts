@@ -42,11 +42,8 @@ export class DocumentsController {
   }
 
   private async load(customerId: string, document: Record<string, string>): Promise<Book> {
-    const books = await loadBooks(
-      this.database,
-      [customerId],
-      [{ customerId, ...document } as unknown as ReceivableEvent],
-    );
+    const named = [{ customerId, ...document } as unknown as ReceivableEvent];
+    const books = await this.database.snapshot((sql) => loadBooks(sql, [customerId], named));
     return books.get(customerId)!;
   }
 }

@@ -70,7 +70,7 @@ export class Postings {
 
   /** What applying it now would come to; nothing is saved. A document that is known already is ignored. */
   private async tryOut(event: ReceivableEvent): Promise<{ book: Book; outcome: ReceivableOutcome }> {
-    const books = await loadBooks(this.database, [event.customerId], [event]);
+    const books = await this.database.snapshot((sql) => loadBooks(sql, [event.customerId], [event]));
     const book = books.get(event.customerId)!;
     return { book, outcome: applyReceivable(book, event, eachCurrencyByItself) };
   }

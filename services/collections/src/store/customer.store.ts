@@ -40,6 +40,16 @@ export async function deleteCustomers(sql: Sql, customerIds: readonly string[]):
   await sql.query('delete from customer where customer_id = any($1::text[])', [customerIds]);
 }
 
+/** Those of the customers whose standing is kept in another currency than their account. */
+export async function customersInOtherCurrency(sql: Sql, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ customer_id: string }>(
+    `select customer_id from customer join customer_standing kept using (customer_id)
+     where customer_id = any($1::text[]) and kept.currency <> customer.currency`,
+    [customerIds],
+  );
+  return rows.map((row) => row.customer_id);
+}
+
 /** Whether there is anything to tell of a customer: a record, or an invoice that came before it. */
 export async function isCustomerKnown(sql: Sql, customerId: string): Promise<boolean> {
   const [row] = await sql.query<{ is_known: boolean }>(

@@ -3,6 +3,7 @@ import { MoneyField, MoneyV1 } from '../../fields/money-fields.ts';
 import { ListOf } from '../../fields/nested-fields.ts';
 import { Count, Day, Identifier } from '../../fields/scalar-fields.ts';
 import { AgeingBucketV1 } from '../parts/ageing-bucket-v1.ts';
+import { PaidAmountV1 } from '../parts/paid-amount-v1.ts';
 import { Message } from '../../message.ts';
 
 @Message({
@@ -28,4 +29,21 @@ export class CustomerStandingChangedV1 {
   weightedDaysLate!: string;
   @ListOf(() => AgeingBucketV1, { itemsMax: 20, meaning: 'All open items by days overdue' })
   ageing!: AgeingBucketV1[];
+  @Count(1, 3650, {
+    optional: true,
+    meaning: 'Days up to the business day that `weightedDaysLate` and `score` look at',
+  })
+  windowDays?: number;
+  @Count(0, 100, {
+    optional: true,
+    meaning:
+      'The payment record from 0 to 100 (docs/glossary.md); absent while nothing was paid and nothing is overdue',
+  })
+  score?: number;
+  @ListOf(() => PaidAmountV1, {
+    optional: true,
+    itemsMax: 2000,
+    meaning: 'The payment record as far as it has changed since the last such message, for windows of other lengths',
+  })
+  paid?: PaidAmountV1[];
 }

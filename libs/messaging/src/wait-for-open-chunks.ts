@@ -1,0 +1,15 @@
+import type { Database, Sql } from '@ordergate/database';
+
+/**
+ * Passes once over each lane partition's lock. Returns when no chunk of `consumer` is open any more that still saw what
+ * was so before the call.
+ */
+export async function waitForOpenChunks(database: Database, consumer: string): Promise<void> {
+  const lockOne = (partition: number) => (sql: Sql) =>
+    sql.query('select 1 from lane_partition where consumer = $1 and partition = $2 for update', [consumer, partition]);
+  const rows = await database.query<{ partition: number }>(
+    'select partition from lane_partition where consumer = $1 order by partition',
+    [consumer],
+  );
+  for (const { partition } of rows) await database.transaction(lockOne(partition));
+}
