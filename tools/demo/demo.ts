@@ -43,7 +43,7 @@ async function startServices({ brokers, postgresUrl }: { brokers: string[]; post
   const issuer = await LocalIssuer.open(home);
   for (const { process } of readDemoState()?.services ?? []) await endService(process);
   const databaseUrls = await step('empty databases and topics', async () => {
-    const [urls] = await Promise.all([freshDatabases(postgresUrl), freshTopics(brokers)]);
+    const [urls] = await Promise.all([freshDatabases(postgresUrl, 'demo'), freshTopics(brokers, demoPrefix)]);
     return urls;
   });
   rmSync(mailDir, { recursive: true, force: true });

@@ -7,35 +7,36 @@ import { serviceNames, type ServiceName } from './services.ts';
 /** Of the demo alone, so that a later real run on the same servers does not inherit its years. */
 export const demoPrefix = 'demo.';
 
-/** Empty databases for the demo's services; what the demo before has left is dropped. */
-export async function freshDatabases(postgresUrl: string): Promise<Record<ServiceName, string>> {
+/** Empty databases for the services, their names begin with `begin`; what a run before has left is dropped. */
+export async function freshDatabases(postgresUrl: string, begin: string): Promise<Record<ServiceName, string>> {
   const urls = {} as Record<ServiceName, string>;
   for (const name of serviceNames) {
-    const database = `demo_${name.replace('-', '_')}`;
+    const database = `${begin}_${name.replace('-', '_')}`;
     await dropDatabase(postgresUrl, database);
     urls[name] = await createDatabase(postgresUrl, database);
   }
   return urls;
 }
 
-/** Empty topics under the demo's prefix, and no consumer group that remembers older ones. */
-export async function freshTopics(brokers: string[]): Promise<void> {
+/** Empty topics under a prefix, and no consumer group that remembers older ones. */
+export async function freshTopics(brokers: string[], prefix: string): Promise<void> {
   const settings = kafkaLogin();
   await withKafkaAdmin(
     brokers,
     async (admin) => {
-      const ofDemo = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(demoPrefix));
-      const topics = await ofDemo();
+      const leftOvers = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+      const topics = await leftOvers();
       if (topics.length > 0) await admin.deleteTopics({ topics });
-      while ((await ofDemo()).length > 0) await pause(50);
-      for (const group of groupsOfDemo) await forgetGroup(admin, group);
+      while ((await leftOvers()).length > 0) await pause(50);
+      for (const group of groupsUnder(prefix)) await forgetGroup(admin, group);
     },
     settings,
   );
-  await applyPatiently({ brokers, prefix: demoPrefix, settings });
+  await applyPatiently({ brokers, prefix, settings });
 }
 
-const groupsOfDemo = serviceNames.flatMap((name) => [`${demoPrefix}${name}`, `${demoPrefix}${name}.calendar`]);
+const groupsUnder = (prefix: string): string[] =>
+  serviceNames.flatMap((name) => [`${prefix}${name}`, `${prefix}${name}.calendar`]);
 const unknownGroup = 69;
 
 /**

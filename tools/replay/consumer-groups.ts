@@ -73,5 +73,16 @@ export class ConsumerGroups {
   }
 }
 
+/** In words, for the first few. */
+export function whoIsBehind(behind: readonly Behind[]): string {
+  const places = behind
+    .slice(0, 5)
+    .map(
+      ({ group, topic, partition, committed, end }) =>
+        `${group} at ${committed} of ${end} on ${topic}, partition ${partition}`,
+    );
+  return `${places.join('; ')}${behind.length > 5 ? ' …' : ''}`;
+}
+
 const topicsOf = (metadata: Buffer): string[] =>
   metadata.length === 0 ? [] : (kafkajs.AssignerProtocol.MemberMetadata.decode(metadata)?.topics ?? []);

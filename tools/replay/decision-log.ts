@@ -1,4 +1,4 @@
-import { readEvent } from '@ordergate/contracts';
+import { readEvent, type EventRecord } from '@ordergate/contracts';
 import type { TailRecord } from './topic-tail.ts';
 
 const outcomes: Record<string, string> = {
@@ -11,6 +11,7 @@ const outcomes: Record<string, string> = {
 /** A decision as the topic told it; the fields that a replay looks at. */
 export interface HeardDecision {
   outcome: string;
+  decisionId?: string;
   orderId: string;
   orderVersion: number;
   customerId: string;
@@ -33,10 +34,8 @@ export class DecisionLog {
   }
 
   noteHeard({ message, readAtMs }: TailRecord): void {
-    const read = readEvent(message);
-    const outcome = read.ok ? outcomes[read.event.type] : undefined;
-    if (!read.ok || outcome === undefined) return;
-    const decision = { ...(read.event.data as Omit<HeardDecision, 'outcome'>), outcome };
+    const decision = heardDecision(message);
+    if (!decision) return;
     const sentAtMs = this.sentAtMs.get(decision.orderId);
     if (sentAtMs === undefined) return;
 
@@ -45,7 +44,7 @@ export class DecisionLog {
       this.latencyMs.set(decision.orderId, readAtMs - sentAtMs);
     }
     const known = this.effective.get(decision.orderId);
-    if (!known || rankOf(decision) > rankOf(known)) this.effective.set(decision.orderId, decision);
+    if (!known || isLater(decision, known)) this.effective.set(decision.orderId, decision);
   }
 
   /** Orders that were sent and have no answer. */
@@ -54,4 +53,13 @@ export class DecisionLog {
   }
 }
 
-const rankOf = ({ orderVersion, seq }: HeardDecision): number => orderVersion * 1e9 + seq;
+/** The decision that a record on `credit-decisions` tells; null when it tells something else. */
+export function heardDecision(message: EventRecord): HeardDecision | null {
+  const read = readEvent(message);
+  const outcome = read.ok ? outcomes[read.event.type] : undefined;
+  return read.ok && outcome !== undefined ? { ...(read.event.data as Omit<HeardDecision, 'outcome'>), outcome } : null;
+}
+
+/** Effective is, of several decisions of an order, the one with the highest `seq` of the highest version. */
+export const isLater = (one: HeardDecision, other: HeardDecision): boolean =>
+  one.orderVersion === other.orderVersion ? one.seq > other.seq : one.orderVersion > other.orderVersion;

@@ -1,11 +1,11 @@
-import { topicDefinitions, topicName, topics, writeEvent } from '@ordergate/contracts';
+import { topicDefinitions, topicName, topics } from '@ordergate/contracts';
 import { kafkaClient } from '@ordergate/local-infra';
 import kafkajs from 'kafkajs';
 import type { Admin, Producer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kafkaLogin } from '../../infra/local/src/kafka/kafka-login.ts';
-import { addressOf } from './check-plan.ts';
-import { ConsumerGroups, type Behind } from './consumer-groups.ts';
+import { ConsumerGroups, whoIsBehind, type Behind } from './consumer-groups.ts';
+import { eventOnTopic, eventProducer } from './event-producer.ts';
 import type { PlannedMessage } from './plan-days.ts';
 import { TopicTail, type TailRecord } from './topic-tail.ts';
 
@@ -52,14 +52,8 @@ export class RunningSystem {
     address: SystemAddress,
     onRecord: (topic: string, record: TailRecord) => void,
   ): Promise<RunningSystem> {
-    const kafka = kafkaClient(address.brokers, kafkaLogin());
-    const admin = kafka.admin();
-    const producer = kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-    });
+    const admin = kafkaClient(address.brokers, kafkaLogin()).admin();
+    const producer = eventProducer(address.brokers);
     await Promise.all([admin.connect(), producer.connect()]);
     try {
       const system = new RunningSystem(address, producer, admin, await deadLetters(admin, address.prefix));
@@ -116,9 +110,8 @@ export class RunningSystem {
   /** Sends messages that belong to one step, in their order; resolves when the broker has them. */
   async publish(messages: readonly PlannedMessage[], source: string): Promise<void> {
     const addressed = messages.map((message) => {
-      const { topic: name, key } = addressOf(message.type, message.data);
-      const topic = topicName(this.address.prefix, name);
-      return { topic, key, partition: this.partitionOf(topic, key), ...writeEvent({ ...message, source }) };
+      const event = eventOnTopic(message, source, this.address.prefix);
+      return { ...event, partition: this.partitionOf(event.topic, event.key) };
     });
     const topicMessages = [...Map.groupBy(addressed, ({ topic }) => topic)].map(([topic, group]) => ({
       topic,
@@ -181,12 +174,6 @@ async function deadLetters(admin: Admin, prefix: string): Promise<number> {
 function notHandled(behind: readonly Behind[]): string {
   if (behind.length === 0)
     return `After ${settleMsMax / 1000} s an answer is missing although every service has read its topics to the end.`;
-  const places = behind
-    .slice(0, 5)
-    .map(
-      ({ group, topic, partition, committed, end }) =>
-        `${group} at ${committed} of ${end} on ${topic}, partition ${partition}`,
-    );
 
-  return `Not handled after ${settleMsMax / 1000} s: ${places.join('; ')}${behind.length > 5 ? ' …' : ''}. See the service's log.`;
+  return `Not handled after ${settleMsMax / 1000} s: ${whoIsBehind(behind)}. See the service's log.`;
 }

@@ -1,0 +1,94 @@
+import type { ServiceName } from '../../demo/services.ts';
+import type { LocalIssuer } from '../../../libs/identity/src/local-issuer.ts';
+import type { Role } from '../../../libs/identity/src/roles.ts';
+import type { PlannedMessage } from '../../replay/plan-days.ts';
+
+export interface Request {
+  service: ServiceName;
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  path: string;
+  body?: object;
+  /** By default the runner itself, a credit manager. */
+  as?: { user?: string; roles?: readonly Role[] };
+  /** The same key: the same request again. */
+  key?: string;
+}
+
+/** A verb's way to the services; `tell` puts messages on the topics in between. */
+export interface Call {
+  (request: Request): Promise<unknown>;
+  tell(messages: PlannedMessage[]): Promise<void>;
+}
+
+/** A service said no. */
+export class RefusedCall extends Error {
+  readonly status: number;
+  /** problem+json's `code`. */
+  readonly code: string;
+
+  constructor({ method, path }: Request, status: number, problem: { code?: string; detail?: string }) {
+    super(`${method} ${path} was answered ${status} ${problem.code ?? ''} ${problem.detail ?? ''}`.trim());
+    this.status = status;
+    this.code = problem.code ?? String(status);
+  }
+}
+
+const inFlightMax = 32;
+
+/** HTTP calls to the four services, so many at once and no more. */
+export class Caller {
+  private readonly urls: Readonly<Record<ServiceName, string>>;
+  private readonly issuer: LocalIssuer;
+  private readonly tokens = new Map<string, Promise<string>>();
+  private inFlight = 0;
+  private readonly queue: (() => void)[] = [];
+
+  constructor(urls: Readonly<Record<ServiceName, string>>, issuer: LocalIssuer) {
+    this.urls = urls;
+    this.issuer = issuer;
+  }
+
+  /** The answer's body. @throws RefusedCall for any 4xx and 5xx */
+  async call(request: Request, signal: AbortSignal): Promise<unknown> {
+    if (this.inFlight >= inFlightMax) await new Promise<void>((go) => this.queue.push(go));
+    this.inFlight += 1;
+    try {
+      return await this.send(request, signal);
+    } finally {
+      this.inFlight -= 1;
+      this.queue.shift()?.();
+    }
+  }
+
+  private async send(request: Request, signal: AbortSignal): Promise<unknown> {
+    const { service, method, path, body, as, key } = request;
+    const answer = await fetch(`${this.urls[service]}${path}`, {
+      method,
+      signal,
+      headers: {
+        authorization: `Bearer ${await this.token(as?.user ?? 'scenarios', as?.roles ?? ['credit-manager'])}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...(key && { 'idempotency-key': key }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new RefusedCall(request, answer.status, jsonOf(text));
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  private token(user: string, roles: readonly Role[]): Promise<string> {
+    const name = `${user} ${roles.join(' ')}`;
+    const made = this.tokens.get(name) ?? this.issuer.token({ user, roles });
+    this.tokens.set(name, made);
+    return made;
+  }
+}
+
+function jsonOf(text: string): { code?: string; detail?: string } {
+  try {
+    return JSON.parse(text) as { code?: string; detail?: string };
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}
