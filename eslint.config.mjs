@@ -85,7 +85,11 @@ export default defineConfig(
   },
   {
     // Programs for a terminal speak through it.
-    files: ['{infra,tools}/**', 'libs/contracts/src/{documents,releases}/*.ts', 'libs/testing/src/jest-*.ts'],
+    files: [
+      '{infra,tools,tests/benchmark}/**',
+      'libs/contracts/src/{documents,releases}/*.ts',
+      'libs/testing/src/jest-*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,5 +1,5 @@
 export { createDatabase, databaseUrl, dropDatabase } from './databases.ts';
-export { runningInfra } from './infra-state.ts';
+export { readInfraState, runningInfra } from './infra-state.ts';
 export { kafkaClient, withKafkaAdmin } from './kafka/kafka-client.ts';
 export { DataDirInUseError, isLocked } from './launcher-lock.ts';
 export { projectRoot } from './project-root.ts';

@@ -1,0 +1,9 @@
+/** One of the programs that are compared: takes orders from a topic, puts decisions on another. */
+export interface Arm {
+  name: 'ours' | 'ceiling' | 'usual';
+  ordersTopic: string;
+  decisionsTopic: string;
+  /** Its processes; several where it runs in several instances. */
+  pids: number[];
+  stop(): Promise<void>;
+}
