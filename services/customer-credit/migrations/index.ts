@@ -4,6 +4,7 @@ import { ReceivablesTables1790000000001 } from '@ordergate/receivables';
 import { CreditTables1790000000010 } from './credit-tables.ts';
 import { GateFacts1790000000020 } from './gate-facts.ts';
 import { UncomparedAmounts1790000000025 } from './uncompared-amounts.ts';
+import { PolicyTables1790000000030 } from './policy-tables.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreditTables1790000000010,
   GateFacts1790000000020,
   UncomparedAmounts1790000000025,
+  PolicyTables1790000000030,
 ];

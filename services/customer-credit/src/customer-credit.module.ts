@@ -1,8 +1,9 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '@ordergate/database';
-import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@ordergate/messaging';
+import { MessagingModule, type MessagingSettings } from '@ordergate/messaging';
 import { BusinessDayScheduler, CALENDAR_SETTINGS, type CalendarSettings } from './business-day-scheduler.ts';
 import { DecisionFigures } from './decision-figures.ts';
+import { OnBusinessDays } from './handlers/on-business-days.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -14,7 +15,9 @@ import { DecisionsController } from './http/decisions.controller.ts';
 import { ExchangeRatesController } from './http/exchange-rates.controller.ts';
 import { CommandsController } from './http/commands.controller.ts';
 import { Commands } from './http/commands.ts';
-import { POLICY, policyFromEnvironment } from './policy-file.ts';
+import { PoliciesController } from './http/policies.controller.ts';
+import { ShadowPolicyController } from './http/shadow-policy.controller.ts';
+import { Policies } from './policies.ts';
 import { ReevaluationJobs } from './reevaluation-jobs.ts';
 
 /** The only file that wires. */
@@ -38,10 +41,12 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         CreditChecksController,
         CommandsController,
         ExchangeRatesController,
+        PoliciesController,
+        ShadowPolicyController,
       ],
       providers: [
         { provide: Database, useFactory: () => Database.open(settings.databaseUrl, { name: settings.service }) },
-        { provide: POLICY, useFactory: () => policyFromEnvironment() },
+        Policies,
         OnOrders,
         OnReceivables,
         OnCustomers,

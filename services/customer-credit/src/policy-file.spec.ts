@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { barePolicy } from './domain/policy/policy.ts';
-import { policyFromEnvironment, readPolicy } from './policy-file.ts';
+import { readPolicy } from './policy-file.ts';
 
 const whole = `version: 2026-11-01.1
 rules:
@@ -76,13 +73,4 @@ describe('A policy file', () => {
       because: 'a rule without its parameters is not on',
     },
   ])('is refused, since $because', ({ text, says }) => expect(() => readPolicy(text, 'p.yaml')).toThrow(says));
-
-  it('is the one of ORDERGATE_POLICY_FILE; without it the bare policy is in force', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ordergate-policy-'));
-    const file = join(folder, 'policy.yaml');
-    writeFileSync(file, whole);
-    expect(policyFromEnvironment({ ORDERGATE_POLICY_FILE: file }).version).toBe('2026-11-01.1');
-    expect(policyFromEnvironment({})).toBe(barePolicy);
-    rmSync(folder, { recursive: true });
-  });
 });

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { Count, Decimal, Identifier, Nested, parseAs } from '@ordergate/contracts';
 import { barePolicy, type Policy } from './domain/policy/policy.ts';
 import { laidOver } from './domain/policy/select-parameters.ts';
-
-/** Injection token of the policy that is in force. */
-export const POLICY = Symbol('POLICY');
 
 class OverdueItems {
   @Count(0, 3650)
@@ -55,13 +51,7 @@ const known: readonly { path: readonly string[]; names: readonly string[] }[] = 
   { path: ['approval'], names: ['tolerancePercent', 'validDays'] },
 ];
 
-/** The policy of ORDERGATE_POLICY_FILE, or the bare policy. Throws with file, line and what is wrong. */
-export function policyFromEnvironment(env: NodeJS.ProcessEnv = process.env): Policy {
-  const file = env['ORDERGATE_POLICY_FILE'];
-  return file ? readPolicy(readFileSync(file, 'utf8'), file) : barePolicy;
-}
-
-/** Reads a policy document; a misspelt rule or parameter is an error, since it would silently not run. */
+/** Reads a policy document. Throws with file, line and what is wrong; a misspelt rule or parameter is an error, since it would silently not run. */
 export function readPolicy(text: string, file: string): Policy {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });

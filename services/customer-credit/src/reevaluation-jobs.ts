@@ -1,10 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '@ordergate/database';
+import { Database, type Sql } from '@ordergate/database';
 import { MESSAGING_SETTINGS, MessageSender, waitForOpenChunks, type MessagingSettings } from '@ordergate/messaging';
 import { LOGGER, type Logger } from '@ordergate/observability';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { saveExchangeRate } from './store/exchange-rate.store.ts';
+import { readActivations, readWrittenPolicy } from './store/policy.store.ts';
 import { endJob, nextAccounts, openJobs, saveJob, type Job } from './store/reevaluation-job.store.ts';
+
+type Unnumbered<J> = J extends Job ? Omit<J, 'jobId' | 'cursor'> : never;
+type NewJob = Unnumbered<Job>;
 
 const accountsAtOnce = 1_000;
 const lookEveryMs = 5_000;
@@ -37,11 +41,13 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
 
   /** Picks up what a process that died had not finished. */
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
+    const look = (): void => {
       this.running = this.runOpen().catch((error: Error) =>
         this.logger.warn(`Accounts wait to be decided again: ${error.message}`),
       );
-    }, lookEveryMs);
+    };
+    look();
+    this.timer = setInterval(look, lookEveryMs);
     this.timer.unref();
   }
 
@@ -52,21 +58,31 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
 
   /** Records a rate; returns how many accounts are decided again for it, when all of them are on their way. */
   async takeRate({ day, from, to, rate }: { day: string; from: string; to: string; rate: string }): Promise<number> {
-    const job: Job = { jobId: uuidv7(), because: `rate ${from} ${to} of ${day}`, toCurrency: to, cursor: '' };
+    return this.start(
+      { kind: 'exchange-rate', because: `rate ${from} ${to} of ${day}`, detail: { toCurrency: to } },
+      (sql) => saveExchangeRate(sql, day, from, to, rate),
+    );
+  }
+
+  /** Commits a fact with the job that follows from it; returns how many accounts are decided again, when all are on their way. */
+  async start(fact: NewJob, save: (sql: Sql) => Promise<unknown>): Promise<number> {
+    const job: Job = { ...fact, jobId: uuidv7(), cursor: '' };
     await this.database.transaction(async (sql) => {
-      await saveExchangeRate(sql, day, from, to, rate);
+      await save(sql);
       await saveJob(sql, job);
     });
     return this.run(job);
   }
 
-  private async runOpen(): Promise<void> {
+  /** Finishes what was committed with a fact and not done yet. */
+  async runOpen(): Promise<void> {
     for (const job of await openJobs(this.database)) await this.run(job);
   }
 
   /** Two instances on one job only send the same commands twice: their ids are made of job and account. */
   private async run(job: Job): Promise<number> {
     await waitForOpenChunks(this.database, this.settings.service);
+    if (job.kind === 'policy') await this.tellPolicy(job.jobId, job.detail.version);
     let sent = 0;
     for (let cursor = job.cursor; ;) {
       const customerIds = await nextAccounts(this.database, job, cursor, accountsAtOnce);
@@ -89,5 +105,17 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
     await endJob(this.database, job.jobId);
     if (sent > 0) this.logger.info(`${sent} accounts are decided again: ${job.because}`);
     return sent;
+  }
+
+  private async tellPolicy(jobId: string, version: string): Promise<void> {
+    const [activation] = await readActivations(this.database, version);
+    const { activatedBy, activatedAt } = activation!;
+    const { document } = (await readWrittenPolicy(this.database, version))!;
+    const data = { version, document, activatedBy, activatedAt: activatedAt.toISOString() };
+    const id = uuidv5(`${jobId} activated`, commandNamespace);
+    await this.sender.send(
+      [{ topic: 'policies', key: version, type: 'PolicyActivated.v1', id, data, correlationId: version }],
+      new Date(),
+    );
   }
 }

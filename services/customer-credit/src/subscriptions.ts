@@ -1,5 +1,6 @@
-import { OnBusinessDays, type Subscriptions } from '@ordergate/messaging';
 import { DecisionFigures } from './decision-figures.ts';
+import type { Subscriptions } from '@ordergate/messaging';
+import { OnBusinessDays } from './handlers/on-business-days.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';

@@ -1,4 +1,5 @@
 import { daysBetween } from '@ordergate/money';
+import type { Sql } from '@ordergate/database';
 import type { Cause, Chunk, Outgoing } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { afterMovement, movesNothing, noExposure, type Exposure } from '../domain/account/exposure.ts';
@@ -6,11 +7,13 @@ import type { Decision } from '../domain/gate/decision.ts';
 import type { CountedItem } from '../domain/account/open-items.ts';
 import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { Policies, PoliciesInForce } from '../policies.ts';
 import { fewestOverdueDays } from '../domain/policy/select-parameters.ts';
 import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.store.ts';
 import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { saveDecisions } from '../store/decision.store.ts';
 import { ExchangeRates, loadExchangeRates } from '../store/exchange-rate.store.ts';
+import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-difference.store.ts';
 import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
 import { NoBusinessDay } from './no-business-day.ts';
@@ -31,42 +34,56 @@ export class AccountWork {
   readonly businessDay: string;
   readonly chunk: Chunk;
   readonly policy: Policy;
+  /** A candidate whose answers are only counted. */
+  readonly shadow: Policy | null;
+  private readonly policies: Policies;
   private readonly accounts: ReadonlyMap<string, CreditAccount>;
   private readonly orders = new Map<string, CustomerOrder>();
   private items = new Map<string, readonly CountedItem[]>();
   private rates = new ExchangeRates(new Map());
   private readonly decisions: Decision[] = [];
+  private readonly differences: ShadowDifference[] = [];
   private readonly entries: LedgerEntry[] = [];
   private readonly changedAccounts = new Set<CreditAccount>();
   private readonly changedMasters = new Set<CreditAccount>();
   private readonly changedOrders = new Set<CustomerOrder>();
 
-  private constructor(chunk: Chunk, policy: Policy, accounts: ReadonlyMap<string, CreditAccount>) {
-    if (chunk.businessDay === null) throw new NoBusinessDay();
+  private constructor(
+    chunk: Chunk,
+    policies: Policies,
+    businessDay: string,
+    { live, shadow }: PoliciesInForce,
+    accounts: ReadonlyMap<string, CreditAccount>,
+  ) {
     this.chunk = chunk;
-    this.businessDay = chunk.businessDay;
-    this.policy = policy;
+    this.policies = policies;
+    this.businessDay = businessDay;
+    this.policy = live;
+    this.shadow = shadow;
     this.accounts = accounts;
   }
 
   /** Locks the accounts and loads the orders that are named; open items only where the gate may ask for them. */
   static async load(
     chunk: Chunk,
-    policy: Policy,
+    policies: Policies,
     customerIds: readonly string[],
     orders: readonly OrderKey[] = [],
   ): Promise<AccountWork> {
-    return AccountWork.over(chunk, policy, await lockAccounts(chunk.sql, [...new Set(customerIds)]), orders);
+    return AccountWork.over(chunk, policies, (sql) => lockAccounts(sql, [...new Set(customerIds)]), orders);
   }
 
-  /** The same over accounts that are in hand already. */
+  /** The same over accounts that are found in another way. */
   static async over(
     chunk: Chunk,
-    policy: Policy,
-    accounts: Map<string, CreditAccount>,
+    policies: Policies,
+    find: (sql: Sql) => Promise<Map<string, CreditAccount>>,
     orders: readonly OrderKey[],
   ): Promise<AccountWork> {
-    const work = new AccountWork(chunk, policy, accounts);
+    const { sql, businessDay } = chunk;
+    if (businessDay === null) throw new NoBusinessDay();
+    const [inForce, accounts] = await Promise.all([policies.inForce(sql, businessDay), find(sql)]);
+    const work = new AccountWork(chunk, policies, businessDay, inForce, accounts);
     const asked = [...accounts.values()].filter((account) => work.asksForOpenItems(account));
     const [known, openItems] = await Promise.all([
       loadOrders(chunk.sql, uniqueKeys(orders)),
@@ -133,7 +150,8 @@ export class AccountWork {
 
   private asksForOpenItems({ currency, oldestDueOn }: CreditAccount): boolean {
     if (currency === null || oldestDueOn === null) return false;
-    return daysBetween(oldestDueOn, this.businessDay) > fewestOverdueDays(this.policy);
+    const days = Math.min(fewestOverdueDays(this.policy), this.shadow ? fewestOverdueDays(this.shadow) : Infinity);
+    return daysBetween(oldestDueOn, this.businessDay) > days;
   }
 
   rate(from: string | null, to: string | null): string | null {
@@ -188,6 +206,11 @@ export class AccountWork {
     });
   }
 
+  /** What the shadow policy would have answered otherwise. */
+  differs(difference: ShadowDifference | null): void {
+    if (difference) this.differences.push(difference);
+  }
+
   decided(decision: Decision): void {
     this.decisions.push(decision);
   }
@@ -209,8 +232,10 @@ export class AccountWork {
       saveFigures(sql, [...this.changedAccounts]),
       saveOrders(sql, [...this.changedOrders]),
       saveDecisions(sql, this.decisions),
+      saveShadowDifferences(sql, this.differences),
       saveLedgerEntries(sql, this.entries),
     ]);
+    this.policies.countDifferences(this.differences);
     return this.outgoing;
   }
 }

@@ -1,8 +1,9 @@
 import type { OrderPlacedV1 } from '@ordergate/contracts';
+import type { Sql } from '@ordergate/database';
 import type { Chunk } from '@ordergate/messaging';
 import { stubAccount } from '../domain/account/credit-account.ts';
-import type { Policy } from '../domain/policy/policy.ts';
 import { takeVersion } from '../domain/order/take-version.ts';
+import type { Policies } from '../policies.ts';
 import { readAccount } from '../store/credit-account.store.ts';
 import { AccountWork } from './account-work.ts';
 import { keepApproval } from './decide.ts';
@@ -10,9 +11,11 @@ import { decideVersion } from './on-orders.ts';
 import { applyVersion, versionOf } from './order-version.ts';
 
 /** Decides as the lane would, on what is committed now, and throws the work away. Answers with the decision's message. */
-export async function checkOrder(chunk: Chunk, policy: Policy, message: OrderPlacedV1): Promise<object> {
-  const account = (await readAccount(chunk.sql, message.customerId)) ?? stubAccount(message.customerId);
-  const work = await AccountWork.over(chunk, policy, new Map([[account.customerId, account]]), [message]);
+export async function checkOrder(chunk: Chunk, policies: Policies, message: OrderPlacedV1): Promise<object> {
+  const { customerId } = message;
+  const find = async (sql: Sql) =>
+    new Map([[customerId, (await readAccount(sql, customerId)) ?? stubAccount(customerId)]]);
+  const work = await AccountWork.over(chunk, policies, find, [message]);
   await work.withRatesFor([[message.customerId, message.total.currency]]);
   const order = work.order(message.customerId, message.orderId);
   const incoming = versionOf(message);

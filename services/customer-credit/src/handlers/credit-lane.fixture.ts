@@ -4,7 +4,10 @@ import type { BatchHandler } from '@ordergate/messaging';
 import { LaneByHand, type EventByHand, type LoggedMessage } from '@ordergate/messaging/testing';
 import { isolated } from '@ordergate/testing';
 import { migrations } from '../../migrations/index.ts';
-import type { Policy } from '../domain/policy/policy.ts';
+import { createLogger, Registry } from '@ordergate/observability';
+import { barePolicy, type Policy } from '../domain/policy/policy.ts';
+import { Policies } from '../policies.ts';
+import { saveActivation, savePolicy } from '../store/policy.store.ts';
 import { totalOf } from '../domain/account/exposure.ts';
 import { readAccount } from '../store/credit-account.store.ts';
 import { saveExchangeRate } from '../store/exchange-rate.store.ts';
@@ -34,17 +37,35 @@ const stored = [
   ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute', 'message_log'],
 ];
 
+/** The policy is in force from the first day on. */
+async function activate(database: Database, policy: Policy): Promise<void> {
+  if (policy === barePolicy) return;
+  const version = 'spec.1';
+  const at = new Date();
+  await savePolicy(database, {
+    version,
+    document: { ...policy, version },
+    note: null,
+    writtenBy: 'spec',
+    writtenAt: at,
+  });
+  const activation = { effectiveOn: '2000-01-01', reason: 'spec', activatedBy: 'spec', activatedAt: at };
+  await saveActivation(database, { version, ...activation });
+}
+
 /** The handlers on a database of their own, with a business day, fed by hand. */
 export async function creditLane(policy: Policy) {
   const { databaseUrl } = await isolated('credit-lane');
   await migrate(databaseUrl, migrations);
   const database = Database.open(databaseUrl, { name: 'credit lane spec' });
   await database.query('insert into business_day (business_day) values ($1)', [businessDay]);
+  const policies = new Policies(database, createLogger('credit-lane', { write: () => undefined }), new Registry());
+  await activate(database, policy);
   const handlers = new Map<Topic, BatchHandler>([
-    ['orders', new OnOrders(policy)],
-    ['receivables', new OnReceivables(policy)],
-    ['customers', new OnCustomers(policy)],
-    ['credit-commands', new OnCreditCommands(policy)],
+    ['orders', new OnOrders(policies)],
+    ['receivables', new OnReceivables(policies)],
+    ['customers', new OnCustomers(policies)],
+    ['credit-commands', new OnCreditCommands(policies)],
   ]);
   const lane = await LaneByHand.open({
     databaseUrl,

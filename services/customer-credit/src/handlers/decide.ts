@@ -9,6 +9,7 @@ import type { Reason } from '../domain/gate/reason.ts';
 import type { GateFacts } from '../domain/gate/rule.ts';
 import { shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { AccountWork } from './account-work.ts';
+import { askShadow } from './ask-shadow.ts';
 import { decisionMessage } from './decision-message.ts';
 import { factsOf } from './facts-of.ts';
 
@@ -21,6 +22,7 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
   const facts = factsOf(work, account, order, rate);
   const reasons = decideOrder(facts);
   const seq = work.nextSeq(account);
+  if (work.shadow) work.differs(askShadow(work, work.shadow, account, { order, rate, seq, reasons }));
   work.changeOrder(
     account,
     order,

@@ -5,6 +5,7 @@ import { openItemFacts } from '../domain/account/open-items.ts';
 import { nothingOpen } from '../domain/gate/facts-record.ts';
 import type { GateFacts } from '../domain/gate/rule.ts';
 import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { selectParameters } from '../domain/policy/select-parameters.ts';
 import type { AccountWork } from './account-work.ts';
 
@@ -14,12 +15,13 @@ export function factsOf(
   account: CreditAccount,
   order: CustomerOrder,
   rate: string | null,
+  policy: Policy = work.policy,
 ): GateFacts {
   const { currency, terms } = account;
   const { businessDay } = work;
   const collateral = terms.collateral ?? [];
   const { limit, validUntil } = limitInForce(account, businessDay);
-  const parameters = selectParameters(work.policy, {
+  const parameters = selectParameters(policy, {
     currency: currency ?? order.currency!,
     customerId: account.customerId,
     segment: order.conditions.segment ?? account.segment,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { parseMoney } from '@ordergate/money';
 import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
@@ -6,8 +6,7 @@ import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 import '../commands/credit-commands.ts';
 import type { BlockAccountV1, CreditCommand, LiftBlockV1, SetCreditLimitV1 } from '../commands/credit-commands.ts';
 import { limitKey } from '../domain/account/take-master-record.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { POLICY } from '../policy-file.ts';
+import { Policies } from '../policies.ts';
 import { saveOutcomes } from '../store/command-outcome.store.ts';
 import { loadWaitingOrders } from '../store/customer-order.store.ts';
 import { accountData, blocked, limitChanged, unblocked } from './account-messages.ts';
@@ -28,15 +27,15 @@ export class OnCreditCommands implements BatchHandler {
     'LiftBlock.v1',
     'ReevaluationRequested.v1',
   ];
-  private readonly policy: Policy;
+  private readonly policies: Policies;
 
-  constructor(@Inject(POLICY) policy: Policy) {
-    this.policy = policy;
+  constructor(policies: Policies) {
+    this.policies = policies;
   }
 
   async handle(deliveries: Delivery<CreditCommand>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policy, customerIds);
+    const work = await AccountWork.load(chunk, this.policies, customerIds);
     const settled = [
       ...new Set(
         deliveries.filter(({ type }) => type === 'ReevaluationRequested.v1').map(({ customerId }) => customerId),

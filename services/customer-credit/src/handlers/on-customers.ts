@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CustomerChangedV1, CustomerRegisteredV1 } from '@ordergate/contracts';
 import { parseMoney } from '@ordergate/money';
 import {
@@ -12,8 +12,7 @@ import {
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 import type { CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
 import { takeMasterRecord, type MasterRecord, type RecordTaken } from '../domain/account/take-master-record.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { POLICY } from '../policy-file.ts';
+import { Policies } from '../policies.ts';
 import { commandSource } from '../commands/command-source.ts';
 import { saveOutcomes, type CommandOutcome } from '../store/command-outcome.store.ts';
 import { loadAllOrders } from '../store/customer-order.store.ts';
@@ -27,15 +26,15 @@ type Customer = CustomerRegisteredV1 | CustomerChangedV1;
 @Injectable()
 export class OnCustomers implements BatchHandler {
   readonly types: readonly string[] = ['CustomerRegistered.v1', 'CustomerChanged.v1', 'CustomerDeleted'];
-  private readonly policy: Policy;
+  private readonly policies: Policies;
 
-  constructor(@Inject(POLICY) policy: Policy) {
-    this.policy = policy;
+  constructor(policies: Policies) {
+    this.policies = policies;
   }
 
   async handle(deliveries: Delivery<Customer>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policy, customerIds);
+    const work = await AccountWork.load(chunk, this.policies, customerIds);
     const settled = settledBy(work, deliveries);
     const books = await loadBooks(chunk.sql, settled);
     work.take(await loadAllOrders(chunk.sql, settled));

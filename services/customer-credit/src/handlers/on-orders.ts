@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type {
   OrderAmendedV1,
   OrderCancelledV1,
@@ -19,8 +19,7 @@ import {
 import { technicalError } from '../domain/gate/technical-error.rule.ts';
 import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
 import { takeVersion, type OrderVersion } from '../domain/order/take-version.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { POLICY } from '../policy-file.ts';
+import { Policies } from '../policies.ts';
 import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
@@ -45,17 +44,17 @@ export class OnOrders implements BatchHandler {
     'OrderShipped.v1',
     'ShipmentReturned.v1',
   ];
-  private readonly policy: Policy;
+  private readonly policies: Policies;
 
-  constructor(@Inject(POLICY) policy: Policy) {
-    this.policy = policy;
+  constructor(policies: Policies) {
+    this.policies = policies;
   }
 
   async handle(deliveries: Delivery<OrderMessage>[], chunk: Chunk): Promise<Outgoing[]> {
     const messages = deliveries.map(({ message }) => message);
     const work = await AccountWork.load(
       chunk,
-      this.policy,
+      this.policies,
       messages.map(({ customerId }) => customerId),
       messages,
     );
@@ -74,7 +73,7 @@ export class OnOrders implements BatchHandler {
     if (orders.length === 0) return [];
     const work = await AccountWork.load(
       chunk,
-      this.policy,
+      this.policies,
       orders.map(({ customerId }) => customerId),
       orders,
     );

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { deadLetter, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
 import {
   applyReceivable,
@@ -10,8 +10,7 @@ import {
   type Book,
   type ReceivableEvent,
 } from '@ordergate/receivables';
-import type { Policy } from '../domain/policy/policy.ts';
-import { POLICY } from '../policy-file.ts';
+import { Policies } from '../policies.ts';
 import { loadOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { AccountWork } from './account-work.ts';
 import { countAmount } from './order-amounts.ts';
@@ -21,16 +20,16 @@ import { exposureOf, invoicedBy, isIncomplete, noteOpenItems, ratesOf } from './
 @Injectable()
 export class OnReceivables implements BatchHandler {
   readonly types = receivableTypes;
-  private readonly policy: Policy;
+  private readonly policies: Policies;
 
-  constructor(@Inject(POLICY) policy: Policy) {
-    this.policy = policy;
+  constructor(policies: Policies) {
+    this.policies = policies;
   }
 
   async handle(deliveries: Delivery[], chunk: Chunk): Promise<Outgoing[]> {
     const events = deliveries.map(({ type, message }) => receivableEvent(type, message));
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policy, customerIds);
+    const work = await AccountWork.load(chunk, this.policies, customerIds);
     const books = await loadBooks(chunk.sql, customerIds, events);
     work.take(
       await loadOrders(

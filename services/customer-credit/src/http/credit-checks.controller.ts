@@ -1,22 +1,21 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { OrderPlacedV1 } from '@ordergate/contracts';
 import { Database } from '@ordergate/database';
 import { NoIdempotency, ProblemException, ValidBody } from '@ordergate/http';
 import { AllowRoles, readers } from '@ordergate/identity';
 import { readBusinessDay } from '@ordergate/messaging';
-import type { Policy } from '../domain/policy/policy.ts';
 import { checkOrder } from '../handlers/check-order.ts';
-import { POLICY } from '../policy-file.ts';
+import { Policies } from '../policies.ts';
 
 /** What would be decided now: reads committed state without locks, reserves and stores nothing. */
 @Controller('v1/credit-checks')
 export class CreditChecksController {
   private readonly database: Database;
-  private readonly policy: Policy;
+  private readonly policies: Policies;
 
-  constructor(database: Database, @Inject(POLICY) policy: Policy) {
+  constructor(database: Database, policies: Policies) {
     this.database = database;
-    this.policy = policy;
+    this.policies = policies;
   }
 
   @Post()
@@ -26,6 +25,6 @@ export class CreditChecksController {
   async check(@ValidBody(OrderPlacedV1) order: OrderPlacedV1): Promise<object> {
     const businessDay = await readBusinessDay(this.database);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return checkOrder({ sql: this.database, businessDay, at: new Date() }, this.policy, order);
+    return checkOrder({ sql: this.database, businessDay, at: new Date() }, this.policies, order);
   }
 }

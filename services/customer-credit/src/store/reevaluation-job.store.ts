@@ -1,19 +1,17 @@
 import type { Sql } from '@ordergate/database';
 
-/** A fact that accounts of one currency may have waited for, and how far they have been told. */
-export interface Job {
-  jobId: string;
-  because: string;
-  toCurrency: string;
-  /** The last customer id that was told. */
-  cursor: string;
-}
+/** A fact that many accounts may have waited for, and how far they have been told. */
+export type Job = { jobId: string; because: string; /** The last customer id that was told. */ cursor: string } & (
+  | { kind: 'exchange-rate'; detail: { toCurrency: string } }
+  | { kind: 'policy'; detail: { version: string } }
+  | { kind: 'business-day'; detail: { businessDay: string } }
+);
 
-export async function saveJob(sql: Sql, { jobId, because, toCurrency, cursor }: Job): Promise<void> {
+export async function saveJob(sql: Sql, { jobId, kind, because, detail, cursor }: Job): Promise<void> {
   await sql.query(
-    `insert into reevaluation_job (job_id, kind, detail, cursor) values ($1, 'exchange-rate', $2, $3)
+    `insert into reevaluation_job (job_id, kind, detail, cursor) values ($1, $2, $3, $4)
      on conflict (job_id) do update set cursor = excluded.cursor`,
-    [jobId, { because, toCurrency }, cursor],
+    [jobId, kind, JSON.stringify({ because, ...detail }), cursor],
   );
 }
 
@@ -23,15 +21,35 @@ export async function endJob(sql: Sql, jobId: string): Promise<void> {
 
 /** Jobs that nobody has finished: their process died, or is at it. */
 export async function openJobs(sql: Sql): Promise<Job[]> {
-  const rows = await sql.query<{ job_id: string; detail: { because: string; toCurrency: string }; cursor: string }>(
-    'select job_id, detail, cursor from reevaluation_job where ended_at is null order by job_id',
+  const rows = await sql.query<{ job_id: string; kind: string; detail: { because: string }; cursor: string }>(
+    'select job_id, kind, detail, cursor from reevaluation_job where ended_at is null order by job_id',
   );
-  return rows.map(({ job_id: jobId, detail, cursor }) => ({ jobId, cursor, ...detail }));
+  return rows.map(
+    ({ job_id: jobId, kind, detail: { because, ...detail }, cursor }) =>
+      ({ jobId, kind, because, detail, cursor }) as Job,
+  );
 }
 
-/** Accounts of the currency that wait for a rate: an order is held for it, goods left, a receivable came or an order was told of without one. */
-export async function nextAccounts(sql: Sql, { toCurrency }: Job, after: string, most: number): Promise<string[]> {
-  const rows = await sql.query<{ customer_id: string }>(
+/** Accounts whose orders the fact may decide otherwise, after the one that was told last. */
+export async function nextAccounts(sql: Sql, job: Job, after: string, most: number): Promise<string[]> {
+  const rows =
+    job.kind === 'exchange-rate'
+      ? await accountsWaitingForRate(sql, job.detail.toCurrency, after, most)
+      : await sql.query<{ customer_id: string }>(
+          'select customer_id from credit_account where open_holds > 0 and customer_id > $1 order by customer_id limit $2',
+          [after, most],
+        );
+  return rows.map((row) => row.customer_id);
+}
+
+/** An order is held for the rate, goods left, a receivable came or an order was told of without one. */
+function accountsWaitingForRate(
+  sql: Sql,
+  toCurrency: string,
+  after: string,
+  most: number,
+): Promise<{ customer_id: string }[]> {
+  return sql.query(
     `select customer_id from credit_account a
      where currency = $1 and customer_id > $2 and (has_unconverted or exists (
        select 1 from customer_order o where o.customer_id = a.customer_id
@@ -41,5 +59,4 @@ export async function nextAccounts(sql: Sql, { toCurrency }: Job, after: string,
      order by customer_id limit $3`,
     [toCurrency, after, most],
   );
-  return rows.map((row) => row.customer_id);
 }
