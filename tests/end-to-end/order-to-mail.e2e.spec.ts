@@ -4,12 +4,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LocalIssuer, type Role } from '@ordergate/identity';
 import { projectRoot } from '@ordergate/local-infra';
-import { createTopics, eventually, isolated, readTopic, testInfra, type TopicReader } from '@ordergate/testing';
+import {
+  createTopics,
+  eventually,
+  isolated,
+  metricOf,
+  readMetrics,
+  readTopic,
+  testInfra,
+  type TopicReader,
+} from '@ordergate/testing';
 import { freePorts } from '../../tools/demo/service-ports.ts';
 import { serviceNames, Services, type ServiceName } from '../../tools/demo/services.ts';
 import { readPlan, type ReplayPlan } from '../../tools/replay/read-plan.ts';
 import { replay } from '../../tools/replay/replay-plan.ts';
 import type { WalkResult } from '../../tools/replay/walk.ts';
+import { readQueries } from '../observability/queries.ts';
+import { unanswered } from '../observability/unanswered.ts';
 
 const rows = 60;
 const silentBar = { update: () => undefined, stop: () => undefined };
@@ -117,4 +128,37 @@ describe('Four services and sixty real invoices', () => {
       expect(body.items).toMatchObject([{ orderId: 'E2E-1', status: 'sent' }]);
     });
   });
+});
+
+describe('Whoever watches the four services', () => {
+  const figures = async () => {
+    const authorization = `Bearer ${await issuer.token({ user: 'prometheus', roles: ['ops'] })}`;
+    const texts = serviceNames.map(async (name) => {
+      const response = await fetch(`${services.urlOf(name)}/metrics`, { headers: { authorization } });
+      return response.text();
+    });
+    return (await Promise.all(texts)).flatMap(readMetrics);
+  };
+
+  it('gets an answer to every question of the dashboard and the alerts', async () => {
+    const said = await figures();
+    expect(readQueries().flatMap((query) => unanswered(query, said))).toEqual([]);
+  });
+
+  it('sees as many decisions as were told, all of them timed, nothing refused, parked or left behind', async () => {
+    await eventually(async () => {
+      const said = await figures();
+      const told = decisions.records.length;
+      expect(told).toBeGreaterThan(rows);
+      expect(metricOf(said, 'ordergate_decisions_total')).toBe(told);
+      const topic = 'credit-decisions';
+      expect(metricOf(said, 'ordergate_message_latency_seconds_count', { topic })).toBe(told);
+      for (const name of [
+        'ordergate_dead_letters_total',
+        'ordergate_parked_customers',
+        'ordergate_consumer_lag_messages',
+      ])
+        expect({ name, value: metricOf(said, name) }).toEqual({ name, value: 0 });
+    });
+  }, 30_000);
 });

@@ -4,12 +4,15 @@ export type MessagingMetrics = ReturnType<typeof messagingMetrics>;
 
 /** What operations watch of the message path; one set a process, shared by its lanes. */
 export function messagingMetrics(registry: Registry) {
+  const messages = counterOf(registry, {
+    name: 'ordergate_messages_total',
+    help: 'Records read from Kafka, by what became of them: handled, duplicate, skipped, misplaced',
+    labelNames: ['outcome'],
+  });
+  // A rate needs the zero before the first.
+  for (const outcome of ['handled', 'duplicate', 'skipped', 'misplaced']) messages.inc({ outcome }, 0);
   return {
-    messages: counterOf(registry, {
-      name: 'ordergate_messages_total',
-      help: 'Records read from Kafka, by what became of them: handled, duplicate, skipped, misplaced',
-      labelNames: ['outcome'],
-    }),
+    messages,
     deadLetters: counterOf(registry, {
       name: 'ordergate_dead_letters_total',
       help: 'Records sent to a dead-letter topic',
