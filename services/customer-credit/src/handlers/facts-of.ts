@@ -99,11 +99,12 @@ function exposureBefore(
   };
 }
 
-/** In hundredths of a percent; what is finer is cut off. */
+/** In hundredths of a percent; what is finer counts as the next one, so that 10.001 % is more than 10 %. */
 function largest(discounts: readonly string[]): bigint {
   return discounts.reduce((most, text) => {
     const { units, scale } = parseDecimal(text);
-    const hundredths = scale <= 2 ? units * tenToThe(2 - scale) : units / tenToThe(scale - 2);
+    const finer = scale > 2 ? tenToThe(scale - 2) : 1n;
+    const hundredths = scale > 2 ? (units + finer - 1n) / finer : units * tenToThe(2 - scale);
     return hundredths > most ? hundredths : most;
   }, 0n);
 }

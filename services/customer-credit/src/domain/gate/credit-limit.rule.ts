@@ -1,16 +1,17 @@
 import { totalOf } from '../account/exposure.ts';
+import { allowedWhenExceeded } from './limit-excess.ts';
 import { amountText, moneyReason } from './reason.ts';
 import type { Rule } from './rule.ts';
 
 /** Exposure and this order together must stay within the limit. Exactly the limit still passes; `none` grants nothing. */
 export const creditLimitRule: Rule = ({ account, order }) => {
   const { limit, currency } = account;
-  if (order.adds === 0n || order.total === null || account.hasUnconverted || limit.kind === 'unlimited') return null;
+  if (order.adds === 0n || order.total === null || account.hasUnconverted) return null;
 
   const exposure = totalOf(account.exposure);
   const wanted = exposure + order.adds;
-  const allowed = limit.kind === 'amount' ? limit.minor : 0n;
-  if (limit.kind === 'amount' && wanted <= allowed) return null;
+  const allowed = allowedWhenExceeded(limit, wanted);
+  if (allowed === null) return null;
 
   return moneyReason(
     'credit-limit-exceeded',

@@ -19,6 +19,20 @@ describe('currency-rate-missing', () => {
     expect(currencyRateMissingRule(facts)?.message ?? null).toBe(message);
   });
 
+  it.each([
+    { pool: {}, adds: 100_00n, held: true, because: 'what the order adds to the group is not known' },
+    { pool: { adds: 92_00n }, adds: 100_00n, held: false, because: 'there is a rate' },
+    { pool: {}, adds: 0n, held: false, because: 'the order adds nothing' },
+    { pool: { limit: { kind: 'unlimited' } as const }, adds: 100_00n, held: false, because: 'nothing is compared' },
+  ])('a group in another currency: held $held, since $because', ({ pool, adds, held }) => {
+    const limit = { kind: 'amount', minor: 1n } as const;
+    const group = { id: 'G-1', currency: 'USD', limit, validUntil: null, exposure: 0n, adds: null, ...pool };
+    const reason = currencyRateMissingRule(gateFacts({ account: { groups: [group] }, order: { adds } }));
+    expect(reason?.message ?? null).toBe(
+      held ? 'There is no rate from EUR to USD for the limit of G-1 that is at most 7 days old' : null,
+    );
+  });
+
   it('the order’s own currency is named first', () => {
     const both = gateFacts({ account: { hasUnconverted: true }, order: { total: null, adds: 0n, currency: 'JPY' } });
     expect(currencyRateMissingRule(both)?.message).toMatch(/JPY to EUR/);

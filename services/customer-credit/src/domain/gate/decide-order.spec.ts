@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { reasonCodes } from '@ordergate/contracts';
 import type { Block } from '../account/credit-account.ts';
 import { decideOrder, undecidedCodes } from './decide-order.ts';
 import { gateFacts } from './gate-facts.fixture.ts';
@@ -24,6 +25,41 @@ describe('The gate', () => {
       'oldest-open-item',
       'order-value',
     ]);
+  });
+
+  it('gives every reason that there is, each group by itself, in the order in which reasons are published', () => {
+    const limit = { kind: 'amount', minor: 1n } as const;
+    const pool = { currency: 'EUR', limit, validUntil: '2026-11-20', exposure: 0n, adds: 100_00n };
+    const facts = gateFacts({
+      account: {
+        ...{ blocks, openItems, screening: 'pending', limit, limitValidUntil: '2026-11-20', reviewOn: '2026-11-20' },
+        ...{ riskClass: 'E', paymentTermsDays: 30, insuranceStopOn: '2026-11-20' },
+        segmentLimit: { ...pool, id: 'food' },
+        groups: [
+          { ...pool, id: 'G-1' },
+          { ...pool, id: 'G-2' },
+          { ...pool, id: 'G-3', adds: null },
+        ],
+        standing: { dunningLevel: 1, daysLate: 1n, score: 0 },
+        forcedHolds: [{ holdId: 'F-1', orderId: null, reason: 'look at it', placedBy: 'user:u-1' }],
+      },
+      order: {
+        ...{ paymentTermsDays: 31, discountPercent: 1n, instrumentDueOn: '2026-11-22' },
+        demand: { orders: 9, usualOrder: 1n, inWindow: null, usualInWindow: null },
+        split: { salesRepId: 'R-1', orders: 2, total: 999_00n },
+      },
+      parameters: {
+        ...parameters,
+        ...{ reviewOverdue: { graceDays: 0 }, collateralShortfall: { securedPercent: 1n }, dunningLevel: { max: 0 } },
+        ...{ discountAuthority: { maxPercent: 0n }, paymentBehaviour: { windowDays: 1, daysLateMax: 0n } },
+        ...{ riskClass: { prepaidOnly: ['E'] }, demandSpike: { factor: 1_00n, ordersMin: 1 } },
+        ...{ orderSplitting: { windowDays: 1, threshold: 100_00n }, instrumentTenor: { maxDays: 0 } },
+      },
+    });
+    const alone = ['unknown-customer', 'technical-error'];
+    const codes = codesOf(facts);
+    expect([...new Set(codes)]).toEqual(reasonCodes.filter((code) => !alone.includes(code)));
+    expect(codes.filter((code) => code === 'group-limit-exceeded')).toHaveLength(2);
   });
 
   it('without a rate asks what needs no conversion, and says that the rest is unknown', () => {

@@ -30,8 +30,15 @@ const unusual = gateFacts({
     secured: 100_00n,
     insuranceStopOn: '2026-11-21',
     standing: { dunningLevel: 2, daysLate: 4_33n, score: 0 },
-    segmentLimit: { id: '1', currency: 'EUR', limit: { kind: 'amount', minor: 1n }, exposure: -1n, adds: null },
-    groups: [{ id: 'G-1', currency: 'USD', limit: { kind: 'none' }, exposure: 7n, adds: 8n }],
+    segmentLimit: {
+      id: '1',
+      currency: 'EUR',
+      limit: { kind: 'amount', minor: 1n },
+      validUntil: '2027-01-01',
+      exposure: -1n,
+      adds: null,
+    },
+    groups: [{ id: 'G-1', currency: 'USD', limit: { kind: 'none' }, validUntil: null, exposure: 7n, adds: 8n }],
   },
   order: {
     prepaid: true,
@@ -43,7 +50,7 @@ const unusual = gateFacts({
     salesRepId: '3',
     discountPercent: 12_50n,
     demand: { orders: 6, usualOrder: 10n, inWindow: null, usualInWindow: null },
-    split: { orders: 3, total: 99n },
+    split: { salesRepId: '4', orders: 3, total: 99n },
   },
 });
 

@@ -19,6 +19,8 @@ export interface PoolFacts {
   id: string;
   currency: string;
   limit: CreditLimit;
+  /** The last day of the limit; null: it does not end. */
+  validUntil: string | null;
   /** Before this order, in minor units of the pool's currency. */
   exposure: bigint;
   /** What this order would add, in the pool's currency; null when there is no rate to it. */
@@ -47,6 +49,7 @@ export interface DemandFacts {
 
 /** Orders of the window by the same representative for this and linked customers, each under the threshold, this one with them. */
 export interface SplitFacts {
+  salesRepId: string;
   orders: number;
   total: bigint;
 }
@@ -116,3 +119,5 @@ export interface KnownAccountFacts extends GateFacts {
 
 /** One reason for which an order can be held; null when it passes. */
 export type Rule = (facts: KnownAccountFacts) => Reason | null;
+/** One reason for each subject that holds: two credit groups, two expressions. */
+export type RuleOfMany = (facts: KnownAccountFacts) => readonly Reason[];
