@@ -62,7 +62,8 @@ export class Services {
   }
 }
 
-function commandOf(name: ServiceName, settings: ServicesSettings): ServiceCommand {
+/** How a service is started on these servers. */
+export function commandOf(name: ServiceName, settings: ServicesSettings): ServiceCommand {
   const { brokers, prefix, databaseUrls, ports, issuer, policyFile, mailDir, logDir } = settings;
 
   return {

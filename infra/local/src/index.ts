@@ -3,6 +3,8 @@ export { readInfraState, runningInfra } from './infra-state.ts';
 export { kafkaClient, withKafkaAdmin } from './kafka/kafka-client.ts';
 export { DataDirInUseError, isLocked } from './launcher-lock.ts';
 export { projectRoot } from './project-root.ts';
+export { killServer, startServerAgain } from './server-outage.ts';
+export type { ServerName } from './server-outage.ts';
 export { startLocalInfra, stopLocalInfra } from './start-local-infra.ts';
 export type { Infra, LocalInfraOptions } from './start-local-infra.ts';
 export { applyTopics, diffTopics } from './topics/apply-topics.ts';

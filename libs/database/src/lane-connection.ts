@@ -56,7 +56,7 @@ export class LaneConnection implements Sql {
       connectionTimeoutMillis: 5_000,
       // The server's own time-outs come first; this one is for a server that vanished without a word.
       query_timeout: 15_000,
-      options: '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=2000',
+      options: '-c statement_timeout=2000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=2000',
     } as pg.ClientConfig);
     const forget = (): void => {
       if (this.client === client) this.client = undefined;

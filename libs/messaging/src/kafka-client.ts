@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { Logger } from '@ordergate/observability';
 import { patchIdleLoop } from './idle-loop.patch.ts';
 
@@ -25,14 +25,28 @@ function foldedLog(logger: Logger) {
   };
 }
 
-/** A client for real Kafka; retries are short, since what outlasts them is retried by the lane with its own patience. */
-export function kafkaClient(settings: KafkaSettings, logger: Logger): Kafka {
+/** Short: what outlasts these is retried by the publisher, with its own patience and a new producer. */
+const sendingRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 };
+/**
+ * A consumer that gives up begins anew as another member of its group, and the group waits until the one before counts as
+ * dead. One that keeps trying comes back as itself: nothing moves, nobody waits.
+ */
+export const consumingRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: Infinity };
+
+/** A client for real Kafka, for everything but the lanes' consumers. */
+export const kafkaClient = (settings: KafkaSettings, logger: Logger): Kafka => client(settings, logger, sendingRetry);
+
+/** A client for consumers alone: it tries until the brokers are back. */
+export const patientKafkaClient = (settings: KafkaSettings, logger: Logger): Kafka =>
+  client(settings, logger, consumingRetry);
+
+function client(settings: KafkaSettings, logger: Logger, retry: RetryOptions): Kafka {
   patchIdleLoop();
   return new kafkajs.Kafka({
     ...(settings as KafkaConfig),
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
+    retry,
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => foldedLog(logger),
   });

@@ -12,6 +12,7 @@ import { LaneConsumer } from './lane-consumer.ts';
 import { LogRetention } from './log-retention.ts';
 import { messagingMetrics } from './metrics.ts';
 import { Publisher } from './publisher.ts';
+import { shortestSessionTimeout } from './session-timeout.ts';
 import type { MessagingSettings } from './settings.ts';
 import type { BatchHandler } from './delivery.ts';
 import type { Subscription, Subscriptions } from './subscription.ts';
@@ -19,12 +20,24 @@ import type { Subscription, Subscriptions } from './subscription.ts';
 export interface KafkaLanesOptions {
   settings: MessagingSettings;
   kafka: Kafka;
+  /** The consumers' own client: it waits for the brokers however long they are away. */
+  consumerKafka: Kafka;
   logger: Logger;
   registry: Registry;
   health: HealthState;
   subscriptions: Subscriptions;
   /** The instance of a handler or observer, from Nest's container. */
   resolve: <T>(provider: new (...dependencies: never[]) => T) => T;
+}
+
+/** One member of a consumer group, and what it is there for. */
+interface Member {
+  kind: 'lane' | 'calendar';
+  number: number;
+  subscriptions: readonly Subscription[];
+  handlers: LaneHandlers;
+  sessionTimeoutMs: number;
+  heartbeatMs: number;
 }
 
 const wantedEveryMs = 1_000;
@@ -59,15 +72,19 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
   private async start(): Promise<void> {
     const { settings, subscriptions, health } = this.options;
     await this.retention.start();
-    const partitions = await this.partitionCount(subscriptions.lanes);
+    const { partitions, sessionTimeoutMs } = await this.askBrokers(subscriptions.lanes);
     const { observer } = subscriptions;
     const forMany = {
       ...this.handlersOf(subscriptions.lanes, partitions, subscriptions.forwardTo),
       ...(observer && { observer: this.options.resolve(observer) }),
     };
-    for (let number = 1; number <= settings.lanes; number += 1) this.add('lane', number, subscriptions.lanes, forMany);
-    if (subscriptions.calendar.length > 0) {
-      this.add('calendar', 1, subscriptions.calendar, this.handlersOf(subscriptions.calendar, undefined, undefined));
+    const { calendar } = subscriptions;
+    const member = { sessionTimeoutMs, heartbeatMs: settings.heartbeatMs ?? Math.min(1_000, sessionTimeoutMs / 4) };
+    for (let number = 1; number <= settings.lanes; number += 1)
+      this.add({ ...member, kind: 'lane', number, subscriptions: subscriptions.lanes, handlers: forMany });
+    if (calendar.length > 0) {
+      const handlers = this.handlersOf(calendar, undefined, undefined);
+      this.add({ ...member, kind: 'calendar', number: 1, subscriptions: calendar, handlers });
     }
     health.register('kafka', () =>
       this.lanes.every(({ consumer }) => consumer.isReady) ? null : 'not every lane owns its partitions yet',
@@ -86,15 +103,15 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     this.wantedTimer.unref();
   }
 
-  private async partitionCount([first]: readonly Subscription[]): Promise<number> {
+  private async askBrokers([first]: readonly Subscription[]) {
     const { kafka, settings } = this.options;
-    if (!first) return 0;
-    const topic = topicName(settings.topicPrefix, first.topic);
     const admin = kafka.admin();
     await admin.connect();
+    const topic = topicName(settings.topicPrefix, first?.topic ?? '');
     try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      return topics[0]!.partitions.length;
+      const { topics } = first ? await admin.fetchTopicMetadata({ topics: [topic] }) : { topics: [] };
+      const sessionTimeoutMs = settings.sessionTimeoutMs ?? (await shortestSessionTimeout(admin));
+      return { partitions: topics[0]?.partitions.length ?? 0, sessionTimeoutMs };
     } catch (error) {
       throw new Error(
         `Topic ${topic} cannot be read (${(error as Error).message}); create the topics with: npm run topics -- apply`,
@@ -131,13 +148,8 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     };
   }
 
-  private add(
-    kind: 'lane' | 'calendar',
-    number: number,
-    subscriptions: readonly Subscription[],
-    handlers: LaneHandlers,
-  ): void {
-    const { settings, kafka, logger, registry } = this.options;
+  private add({ kind, number, subscriptions, handlers, sessionTimeoutMs, heartbeatMs }: Member): void {
+    const { settings, kafka, consumerKafka, logger, registry } = this.options;
     const consumerName = kind === 'lane' ? settings.service : `${settings.service}.calendar`;
     const lane = new Lane({
       writer: { consumer: consumerName, topicPrefix: settings.topicPrefix, source: `/ordergate/${settings.service}` },
@@ -147,17 +159,17 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
       handlers,
       metrics: messagingMetrics(registry),
       logger,
-      sessionTimeoutMs: settings.sessionTimeoutMs,
+      sessionTimeoutMs,
     });
     const consumer = new LaneConsumer({
-      kafka,
+      kafka: consumerKafka,
       groupId: `${settings.topicPrefix}${consumerName}`,
       topics: new Map(subscriptions.map(({ topic }) => [topicName(settings.topicPrefix, topic), topic])),
       lane,
       handlers,
       logger,
-      sessionTimeoutMs: settings.sessionTimeoutMs,
-      heartbeatMs: settings.heartbeatMs,
+      sessionTimeoutMs,
+      heartbeatMs,
       onCrash: (error) => {
         logger.fatal(
           `The Kafka consumer has stopped for good, ending the process so that it is started again: ${error.message}`,

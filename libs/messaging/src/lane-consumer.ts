@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Topic } from '@ordergate/contracts';
 import type { Logger } from '@ordergate/observability';
+import { consumingRetry } from './kafka-client.ts';
 import type { LaneHandlers } from './chunk-transaction.ts';
 import type { RawRecord } from './delivery.ts';
 import type { Lane, RecordChunk } from './lane.ts';
@@ -22,6 +23,7 @@ export interface LaneConsumerOptions {
 }
 
 const chunkMax = 1_000;
+const goodbyeMsMax = 5_000;
 
 /** One group member: its consumer brings records, its lane commits them, offsets follow the commit. */
 export class LaneConsumer {
@@ -39,7 +41,7 @@ export class LaneConsumer {
       rebalanceTimeout: options.sessionTimeoutMs * 2,
       maxWaitTimeInMs: Math.min(1_000, options.heartbeatMs),
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8, restartOnFailure: async () => true },
+      retry: { ...consumingRetry, restartOnFailure: async () => true },
     });
   }
 
@@ -145,9 +147,10 @@ export class LaneConsumer {
     return true;
   }
 
+  /** With the brokers away a consumer would wait for them to say goodbye; its membership ends without. */
   async stop(): Promise<void> {
     this.joined = false;
-    await this.consumer.disconnect();
+    await orAfter(goodbyeMsMax, this.consumer.disconnect());
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type INestApplication, type OnApplicationShutdown } from '@nestjs/common';
 import { HealthState, LOGGER, Registry, type Logger } from '@ordergate/observability';
-import { kafkaClient } from './kafka-client.ts';
+import { kafkaClient, patientKafkaClient } from './kafka-client.ts';
 import { KafkaLanes } from './kafka-lanes.strategy.ts';
 import { MessageSender } from './message-sender.ts';
 import { Publisher } from './publisher.ts';
@@ -50,6 +50,7 @@ export class MessagingModule implements OnApplicationShutdown {
       subscriptions,
       logger,
       kafka: kafkaClient(clientOf(settings), logger),
+      consumerKafka: patientKafkaClient(clientOf(settings), logger),
       registry: app.get(Registry),
       health: app.get(HealthState),
       resolve: (handler) => app.get(handler, { strict: false }),

@@ -7,8 +7,10 @@ export interface MessagingSettings {
   topicPrefix: string;
   /** Lanes an instance. */
   lanes: number;
-  sessionTimeoutMs: number;
-  heartbeatMs: number;
+  /** Undefined: the shortest that the brokers take, at least 2 s. */
+  sessionTimeoutMs?: number | undefined;
+  /** Undefined: a quarter of the session time-out, at most 1 s. */
+  heartbeatMs?: number | undefined;
   ssl?: boolean;
   sasl?: { mechanism: 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
 }
@@ -39,8 +41,8 @@ export function messagingSettings(service: string, env: NodeJS.ProcessEnv = proc
       .map((broker) => broker.trim()),
     topicPrefix: env['ORDERGATE_TOPIC_PREFIX'] ?? 'ordergate.',
     lanes: count('ORDERGATE_LANES', 2),
-    sessionTimeoutMs: count('ORDERGATE_SESSION_TIMEOUT_MS', 6_000),
-    heartbeatMs: count('ORDERGATE_HEARTBEAT_MS', 1_000),
+    sessionTimeoutMs: env['ORDERGATE_SESSION_TIMEOUT_MS'] ? count('ORDERGATE_SESSION_TIMEOUT_MS', 1) : undefined,
+    heartbeatMs: env['ORDERGATE_HEARTBEAT_MS'] ? count('ORDERGATE_HEARTBEAT_MS', 1) : undefined,
     ...(env['KAFKA_SSL'] === 'true' ? { ssl: true } : {}),
     ...(username ? { sasl: { mechanism, username, password: required('KAFKA_SASL_PASSWORD') } } : {}),
   };

@@ -3,7 +3,7 @@ import { Database, migrate } from '@ordergate/database';
 import { createLogger, HealthState, Registry } from '@ordergate/observability';
 import { createTopics, eventually, isolated, publish, readTopic, testInfra } from '@ordergate/testing';
 import type { BatchHandler, Chunk, Delivery, Outgoing, Undecided } from '../src/delivery.ts';
-import { kafkaClient } from '../src/kafka-client.ts';
+import { kafkaClient, patientKafkaClient } from '../src/kafka-client.ts';
 import { KafkaLanes } from '../src/kafka-lanes.strategy.ts';
 import { MessagingTables1790000000000 } from '../src/migrations/messaging-tables.ts';
 import { partitionOf } from '../src/partition-of.ts';
@@ -125,10 +125,11 @@ export async function lanesStand(name: string) {
   const start = async (): Promise<KafkaLanes> => {
     const health = new HealthState();
     const kafka = kafkaClient({ brokers, clientId: name }, logger);
+    const consumerKafka = patientKafkaClient({ brokers, clientId: name }, logger);
     const registry = new Registry();
     const resolve = <T>(handler: new (...dependencies: never[]) => T): T => handlers.get(handler) as T;
     const lanes = new KafkaLanes({
-      ...{ settings, kafka, logger, health, registry, subscriptions, resolve },
+      ...{ settings, kafka, consumerKafka, logger, health, registry, subscriptions, resolve },
     });
     running.push(lanes);
     metrics = (): Promise<string> => registry.metrics();

@@ -50,8 +50,8 @@ export const packagesByName: Rule = importRule(
     if (!/\.([cm]?[jt]s|json)$/.test(specifier)) return 'lacks its extension';
     // A tool runs before anything is built, so it takes the sources it needs by their path.
     if (path.startsWith('tools/')) return null;
-    // Tools have no package and so no name; the end-to-end tests and the benchmark start what they start.
-    if (/^tests\/(end-to-end|benchmark)\//.test(path) && target.startsWith('tools/')) return null;
+    // Tools have no package and so no name; the tests that drive whole systems start what they start.
+    if (/^tests\/(end-to-end|benchmark|faults)\//.test(path) && target.startsWith('tools/')) return null;
     const [own, other] = [packageOf(path), packageOf(target)];
     return own === other ? null : `${other ?? 'a file outside'} must be imported by its name`;
   },

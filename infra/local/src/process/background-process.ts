@@ -75,13 +75,19 @@ export async function waitUntilHealthy(
       if (!isRunning(server.identity))
         throw new Error(`${server.name} ended while starting. ${words}`, { cause: error });
       if (Date.now() > giveUpAt) {
-        throw new Error(`${server.name} does not answer after ${timeoutMs / 1000} s (${String(error)}). ${words}`, {
+        throw new Error(`${server.name} does not answer after ${timeoutMs / 1000} s (${reasonOf(error)}). ${words}`, {
           cause: error,
         });
       }
       await pause(100);
     }
   }
+}
+
+/** Of a failed `fetch` only the cause says anything. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  return cause === undefined ? String(error) : `${String(error)}: ${String(cause)}`;
 }
 
 export function lastLines(file: string, count = 15): string {

@@ -1,0 +1,42 @@
+import type { History } from '../history/history.ts';
+import { allPublished } from './all-published.ts';
+import { bookAgrees } from './book-agrees.ts';
+import type { Check } from './check.ts';
+import { everyMessageTaken } from './every-message-taken.ts';
+import { ledgerIsAccount } from './ledger-is-account.ts';
+import { limitIsCurrent } from './limit-is-current.ts';
+import { notAStillLife } from './not-a-still-life.ts';
+import { nothingInvented } from './nothing-invented.ts';
+import { nothingPutAside } from './nothing-put-aside.ts';
+import { oneDecisionPerVersion } from './one-decision-per-version.ts';
+import { openItemsAgree } from './open-items-agree.ts';
+import { seqWithoutGap } from './seq-without-gap.ts';
+import { toldInOrder } from './told-in-order.ts';
+import { toldOnce } from './told-once.ts';
+import { withinTheLimit } from './within-the-limit.ts';
+
+/** Everything that a history is held against. */
+export const checks: readonly Check[] = [
+  notAStillLife,
+  everyMessageTaken,
+  nothingPutAside,
+  oneDecisionPerVersion,
+  seqWithoutGap,
+  withinTheLimit,
+  limitIsCurrent,
+  ledgerIsAccount,
+  allPublished,
+  nothingInvented,
+  toldInOrder,
+  bookAgrees,
+  openItemsAgree,
+  toldOnce,
+];
+
+export interface Verdict {
+  check: Check;
+  violations: string[];
+}
+
+export const judge = (history: History): Verdict[] =>
+  checks.map((check) => ({ check, violations: check.violations(history) }));

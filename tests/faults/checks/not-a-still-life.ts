@@ -1,0 +1,27 @@
+import { check } from './check.ts';
+
+/** A run in which nothing happened proves nothing. */
+export const notAStillLife = check<'records' | 'decisions' | 'ledger'>(
+  'not-a-still-life',
+  'the run had approvals, holds, releases, shipments, invoices, payments and changed limits in it',
+  ({ records, decisions, ledger }) => {
+    const types = new Set(records.map(({ type }) => type));
+    const outcomes = new Set<string>(decisions.map(({ outcome }) => outcome));
+    return [
+      ...['approved', 'held', 'released']
+        .filter((outcome) => !outcomes.has(outcome))
+        .map((outcome) => `no order was ${outcome}`),
+      ...[
+        'OrderAmended.v1',
+        'OrderCancelled.v1',
+        'OrderShipped.v1',
+        'InvoicePosted.v1',
+        'PaymentReceived.v1',
+        'CreditLimitChanged.v1',
+      ]
+        .filter((type) => !types.has(type))
+        .map((type) => `there is no ${type} on any topic`),
+      ...(ledger.length > 0 ? [] : ['no exposure has ever moved']),
+    ];
+  },
+);

@@ -1,0 +1,183 @@
+import { formatMinor } from '@ordergate/money';
+import type { Chance } from './chance.ts';
+
+/** What a system around Ordergate has to say. */
+export interface Told {
+  id: string;
+  type: string;
+  data: Record<string, unknown>;
+  time: string;
+}
+
+interface Order {
+  orderId: string;
+  customerId: string;
+  version: number;
+  totalMinor: number;
+}
+
+const businessDay = '2026-11-21';
+const customersAtFirst = 48;
+/** These get every other order: most of what can go wrong between two writers goes wrong with them. */
+const hotCustomers = 4;
+const currency = 'EUR';
+/** More would wait than a payment can look through at once; the oldest is called off instead. */
+const openOrdersMax = 400;
+/** Changes of mind come soon. */
+const recentOrders = 40;
+
+/**
+ * A company whose customers order on tight limits: three or four orders fill one, so that a decision on stale or lost
+ * figures shows at once. What was approved is shipped, invoiced and paid, which makes room for the next.
+ */
+export class Company {
+  private readonly chance: Chance;
+  private readonly now: () => Date;
+  private readonly customers: string[] = [];
+  /** Neither shipped nor called off, oldest first. */
+  private readonly open = new Map<string, Order>();
+  private readonly approved = new Set<string>();
+  private readonly shipped: Order[] = [];
+  private readonly invoiced: Order[] = [];
+  private counted = 0;
+
+  constructor(chance: Chance, now: () => Date) {
+    this.chance = chance;
+    this.now = now;
+  }
+
+  /** The first business day, and the customers of the first hour. */
+  opening(): Told[] {
+    return [
+      this.told('BusinessDayStarted.v1', { businessDay }),
+      ...Array.from({ length: customersAtFirst }, () => this.register()),
+    ];
+  }
+
+  /** What the gate has said of an order: goods leave only on a yes. */
+  hear(orderId: string, decision: string): void {
+    if (decision === 'OrderHeld.v1') this.approved.delete(orderId);
+    else if (this.open.has(orderId)) this.approved.add(orderId);
+  }
+
+  /** The next thing that happens. */
+  next(): Told[] {
+    const die = this.chance.whole(1, 100);
+    if (die <= 1) return this.newCustomer();
+    if (die <= 3) return [this.changeLimit()];
+    if (die <= 12) return this.amend();
+    if (die <= 22) return this.cancel(this.someOrder());
+    if (die <= 40) return this.ship();
+    if (die <= 55) return this.invoice();
+    if (die <= 70) return this.pay();
+    if (this.open.size >= openOrdersMax) return this.cancel(this.open.values().next().value);
+    return [this.place(this.someCustomer())];
+  }
+
+  private someCustomer(): string {
+    const isHot = this.chance.next() < 0.5;
+    return isHot ? this.customers[this.chance.whole(0, hotCustomers - 1)]! : this.chance.one(this.customers);
+  }
+
+  private register(): Told {
+    const customerId = `C-${this.customers.length + 1}`;
+    this.customers.push(customerId);
+    return this.told('CustomerRegistered.v1', this.masterRecord(customerId));
+  }
+
+  /** Its first order is on its way before the gate can know it. */
+  private newCustomer(): Told[] {
+    const registered = this.register();
+    return [this.place(String(registered.data['customerId'])), registered];
+  }
+
+  private changeLimit(): Told {
+    return this.told('CustomerChanged.v1', this.masterRecord(this.someCustomer()));
+  }
+
+  private masterRecord(customerId: string): Record<string, unknown> {
+    return {
+      ...{ customerId, name: `Customer ${customerId}`, currency, language: 'en', country: 'DE' },
+      limit: { kind: 'amount', amount: money(this.chance.whole(20, 60) * 10_000) },
+      updatedAt: this.now().toISOString(),
+    };
+  }
+
+  private place(customerId: string): Told {
+    const orderId = `SO-${(this.counted += 1)}`;
+    const order: Order = { orderId, customerId, version: 1, totalMinor: this.amount() };
+    this.open.set(orderId, order);
+    return this.told('OrderPlaced.v1', this.versionOf(order));
+  }
+
+  private amend(): Told[] {
+    const order = this.someOrder();
+    if (!order) return [];
+    order.version += 1;
+    order.totalMinor = this.amount();
+    this.approved.delete(order.orderId);
+    return [this.told('OrderAmended.v1', this.versionOf(order))];
+  }
+
+  private cancel(order: Order | undefined): Told[] {
+    if (!order) return [];
+    this.close(order);
+    const { orderId, customerId } = order;
+    return [this.told('OrderCancelled.v1', { orderId, customerId, cancelledAt: this.now().toISOString() })];
+  }
+
+  private ship(): Told[] {
+    const [approvedId] = this.approved;
+    const order = this.open.get(approvedId ?? '');
+    if (!order) return [];
+    this.close(order);
+    this.shipped.push(order);
+    const { orderId, customerId, totalMinor } = order;
+    const shipment = { shipmentId: `SH-${orderId}`, orderId, customerId, value: money(totalMinor) };
+    return [this.told('OrderShipped.v1', { ...shipment, shippedAt: this.now().toISOString() })];
+  }
+
+  private invoice(): Told[] {
+    const order = this.shipped.shift();
+    if (!order) return [];
+    this.invoiced.push(order);
+    const { orderId, customerId, totalMinor } = order;
+    const invoice = { invoiceId: `I-${orderId}`, customerId, orderId, total: money(totalMinor) };
+    return [this.told('InvoicePosted.v1', { ...invoice, issuedOn: businessDay, dueOn: '2026-12-21' })];
+  }
+
+  private pay(): Told[] {
+    const order = this.invoiced.shift();
+    if (!order) return [];
+    const { orderId, customerId, totalMinor } = order;
+    const total = money(totalMinor);
+    const allocations = [{ invoiceId: `I-${orderId}`, amount: total }];
+    const payment = { paymentId: `P-${orderId}`, customerId, total, receivedOn: businessDay, allocations };
+    return [this.told('PaymentReceived.v1', payment)];
+  }
+
+  private close({ orderId }: Order): void {
+    this.open.delete(orderId);
+    this.approved.delete(orderId);
+  }
+
+  private versionOf({ orderId, version, customerId, totalMinor }: Order): Record<string, unknown> {
+    const placedAt = this.now().toISOString();
+    return { orderId, orderVersion: version, customerId, total: money(totalMinor), placedAt };
+  }
+
+  private someOrder(): Order | undefined {
+    const recent = [...this.open.values()].slice(-recentOrders);
+    return recent.length === 0 ? undefined : this.chance.one(recent);
+  }
+
+  private amount(): number {
+    return this.chance.whole(2_000, 14_000) * 10;
+  }
+
+  private told(type: string, data: Record<string, unknown>): Told {
+    return { id: `m-${(this.counted += 1)}`, type, data, time: this.now().toISOString() };
+  }
+}
+
+const money = (minor: number) => ({ amount: formatMinor(BigInt(minor), currency), currency });
