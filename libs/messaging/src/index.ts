@@ -19,6 +19,7 @@ export { kafkaClient, type KafkaSettings } from './kafka-client.ts';
 export { MessageSender, type SentMessage } from './message-sender.ts';
 export { messagingSettings, type MessagingSettings } from './settings.ts';
 export { MESSAGING_SETTINGS, MessagingModule } from './messaging.module.ts';
+export { isAnythingParked } from './parked-messages.ts';
 export { partitionOf } from './partition-of.ts';
 export { Publisher, type Sendable } from './publisher.ts';
 export { MessagingTables1790000000000 } from './migrations/messaging-tables.ts';

@@ -162,6 +162,15 @@ export async function isParked(sql: Sql, consumer: string, { customerId, topic }
   return rows.length > 0;
 }
 
+/** Whether any message of the customer waits, on whatever topic: then the service does not know all of its facts. */
+export async function isAnythingParked(sql: Sql, consumer: string, customerId: string): Promise<boolean> {
+  const rows = await sql.query('select 1 from parked_message where customer_id = $1 and consumer = $2 limit 1', [
+    customerId,
+    consumer,
+  ]);
+  return rows.length > 0;
+}
+
 /**
  * Nothing more happens to the queue until somebody asks anew. Its oldest message says why, if `reason` is not null: it
  * was tried again and failed again.

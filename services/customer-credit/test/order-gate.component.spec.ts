@@ -205,6 +205,9 @@ describe('People', () => {
     expect(list.body.items).toMatchObject([{ orderId: 'O-2', outcome: 'held' }]);
     const next = await service.call('GET', `/v1/credit-accounts/C-1/decisions?limit=1&cursor=${list.body.next}`);
     expect(next.body.items).toMatchObject([{ orderId: 'O-1', outcome: 'approved' }]);
+    const notOurs = Buffer.from('["not-a-number"]').toString('base64url');
+    const refused = await service.call('GET', `/v1/credit-accounts/C-1/decisions?cursor=${notOurs}`);
+    expect(refused).toMatchObject({ status: 400, body: { code: 'validation-failed', errors: [{ field: 'cursor' }] } });
   });
 });
 

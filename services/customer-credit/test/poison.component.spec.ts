@@ -127,4 +127,14 @@ describe('A message on which the service breaks', () => {
       ['P-LATER', ['technical-error']],
     ]);
   });
+
+  it('is known to a credit check: what the gate would answer is a technical error; a neighbour is measured by its limit', async () => {
+    const check = async (customerId: string) => {
+      const { data } = order('CHECK', customerId, '1.00');
+      const { status, body } = await service.call('POST', '/v1/credit-checks', { body: data });
+      return [status, body.outcome, body.reasons.map(({ code }: any) => code)];
+    };
+    expect(await check('P-1')).toEqual([200, 'held', ['technical-error']]);
+    expect(await check(neighbour(0))).toEqual([200, 'held', ['credit-limit-exceeded']]);
+  });
 });

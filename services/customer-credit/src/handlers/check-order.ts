@@ -2,16 +2,25 @@ import type { OrderPlacedV1 } from '@ordergate/contracts';
 import type { Sql } from '@ordergate/database';
 import type { Chunk } from '@ordergate/messaging';
 import { stubAccount } from '../domain/account/credit-account.ts';
+import { technicalError } from '../domain/gate/technical-error.rule.ts';
 import { takeVersion } from '../domain/order/take-version.ts';
 import type { Policies } from '../policies.ts';
 import { readAccount } from '../store/credit-account.store.ts';
 import { AccountWork } from './account-work.ts';
-import { keepApproval } from './decide.ts';
-import { decideVersion } from './on-orders.ts';
+import { holdForTechnicalError, keepApproval } from './decide.ts';
+import { decideVersion, undecidedBecause } from './on-orders.ts';
 import { applyVersion, versionOf } from './order-version.ts';
 
-/** Decides as the lane would, on what is committed now, and throws the work away. Answers with the decision's message. */
-export async function checkOrder(chunk: Chunk, policies: Policies, message: OrderPlacedV1): Promise<object> {
+/**
+ * Decides as the lane would, on what is committed now, and throws the work away. Answers with the decision's message.
+ * `waitsForRepair`: a message of the customer is parked, so not all facts are known (SEMANTICS.md 16).
+ */
+export async function checkOrder(
+  chunk: Chunk,
+  policies: Policies,
+  message: OrderPlacedV1,
+  waitsForRepair: boolean,
+): Promise<object> {
   const { customerId } = message;
   const find = async (sql: Sql) =>
     new Map([[customerId, (await readAccount(sql, customerId)) ?? stubAccount(customerId)]]);
@@ -28,7 +37,9 @@ export async function checkOrder(chunk: Chunk, policies: Policies, message: Orde
     customerId: message.customerId,
     record: { topic: 'orders' as const, partition: 0, offset: '0', key: null, value: null, headers: {} },
   };
-  if (takeVersion(order, incoming, work.businessDay).outcome === 'keeps-approval')
+  if (waitsForRepair)
+    holdForTechnicalError(work, order, cause, technicalError(undecidedBecause.parked), incoming.version);
+  else if (takeVersion(order, incoming, work.businessDay).outcome === 'keeps-approval')
     keepApproval(work, order, cause, () => applyVersion(order, incoming));
   else decideVersion(work, order, incoming, cause);
   const [told] = work.outgoing;

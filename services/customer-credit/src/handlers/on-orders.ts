@@ -28,7 +28,8 @@ import { applyVersion, namedOrder, versionOf } from './order-version.ts';
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
 
-const undecidedBecause: Record<Undecided['because'], string> = {
+/** Why the gate could not decide, for the order's sender. */
+export const undecidedBecause: Record<Undecided['because'], string> = {
   malformed: 'The message does not fit its contract',
   conflicting: 'The message has the id of another one',
   parked: 'An earlier message of this customer waits for repair',

@@ -1,9 +1,9 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { OrderPlacedV1 } from '@ordergate/contracts';
 import { Database } from '@ordergate/database';
 import { NoIdempotency, ProblemException, ValidBody } from '@ordergate/http';
 import { AllowRoles, readers } from '@ordergate/identity';
-import { readBusinessDay } from '@ordergate/messaging';
+import { isAnythingParked, MESSAGING_SETTINGS, readBusinessDay, type MessagingSettings } from '@ordergate/messaging';
 import { checkOrder } from '../handlers/check-order.ts';
 import { Policies } from '../policies.ts';
 
@@ -11,10 +11,12 @@ import { Policies } from '../policies.ts';
 @Controller('v1/credit-checks')
 export class CreditChecksController {
   private readonly database: Database;
+  private readonly settings: MessagingSettings;
   private readonly policies: Policies;
 
-  constructor(database: Database, policies: Policies) {
+  constructor(database: Database, @Inject(MESSAGING_SETTINGS) settings: MessagingSettings, policies: Policies) {
     this.database = database;
+    this.settings = settings;
     this.policies = policies;
   }
 
@@ -23,8 +25,11 @@ export class CreditChecksController {
   @NoIdempotency()
   @AllowRoles(...readers('order-system', 'sales', 'credit-analyst', 'credit-manager'))
   async check(@ValidBody(OrderPlacedV1) order: OrderPlacedV1): Promise<object> {
-    const businessDay = await readBusinessDay(this.database);
+    const [businessDay, waitsForRepair] = await Promise.all([
+      readBusinessDay(this.database),
+      isAnythingParked(this.database, this.settings.service, order.customerId),
+    ]);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return checkOrder({ sql: this.database, businessDay, at: new Date() }, this.policies, order);
+    return checkOrder({ sql: this.database, businessDay, at: new Date() }, this.policies, order, waitsForRepair);
   }
 }

@@ -30,7 +30,7 @@ export class DecisionsController {
   async list(
     @IdParam('id') customerId: string,
     @QueryParam('orderId', 'identifier') orderId: string | undefined,
-    @PageParam('identifier') { limit, after }: PageRequest,
+    @PageParam('integer') { limit, after }: PageRequest,
   ): Promise<Page<object>> {
     const decisions = await readDecisions(this.database, customerId, {
       limit: limit + 1,
