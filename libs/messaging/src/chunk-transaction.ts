@@ -1,3 +1,4 @@
+import type { Topic } from '@ordergate/contracts';
 import type { LaneConnection, Sql } from '@ordergate/database';
 import { readBusinessDay } from './business-day.ts';
 import type { Decoded } from './decode.ts';
@@ -27,7 +28,7 @@ export interface LaneHandlers {
   decodeParked(record: RawRecord, lanePartition: number): Decoded;
   byTopic: ReadonlyMap<string, BatchHandler>;
   needAllFacts: ReadonlySet<string>;
-  forwardTo: 'credit-commands' | undefined;
+  forwardTo: Topic | undefined;
   observer?: CommitObserver | undefined;
 }
 

@@ -133,7 +133,7 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     return {
       byTopic,
       needAllFacts: new Set(subscriptions.filter(({ needsAllFacts }) => needsAllFacts).map(({ topic }) => topic)),
-      forwardTo: forwardTo as 'credit-commands' | undefined,
+      forwardTo,
       ...decoding({
         expectations: new Map(
           subscriptions.map((subscription) => [

@@ -22,7 +22,10 @@ export interface Subscriptions {
   lanes: readonly Subscription[];
   /** Topics with one partition, consumed beside the lanes. */
   calendar: readonly Subscription[];
-  /** Where records on a wrong partition are forwarded to; without it they are handled where they came. */
+  /**
+   * Where records on a wrong partition are forwarded to; without it they are handled where they came, so that two lanes
+   * may write of one customer at once: the service locks what it reads, or its writes come out the same in any order.
+   */
   forwardTo?: Topic;
   /** Counts what was said, after each commit. */
   observer?: new (...dependencies: never[]) => CommitObserver;

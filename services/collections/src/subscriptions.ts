@@ -12,4 +12,6 @@ export const subscriptions: Subscriptions = {
     { topic: 'collection-commands', handler: OnCollectionCommands },
   ],
   calendar: [{ topic: 'business-days', handler: OnBusinessDays }],
+  // A book is loaded without a lock: its customer's lane is its only writer.
+  forwardTo: 'collection-commands',
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { topicName } from '@ordergate/contracts';
-import { eventually, readTopic, type TopicReader } from '@ordergate/testing';
+import { topicName, writeEvent } from '@ordergate/contracts';
+import { partitionOf } from '@ordergate/messaging';
+import { eventually, publish, readTopic, testInfra, type TopicReader } from '@ordergate/testing';
 import { get, startCollections, tell, type RunningService } from './running-service.fixture.ts';
 
 jest.setTimeout(90_000);
@@ -60,5 +61,26 @@ describe('A customer’s standing', () => {
     // Its items fall due today and are not overdue: it stands as it stood, on the new day.
     expect(await standing('C-3')).toMatchObject({ businessDay: '2026-11-22', overdue: eur('0.00') });
     expect(told('C-3')).toHaveLength(1);
+  });
+});
+
+describe('A posting that is not where its customer’s lane looks', () => {
+  it('is in the book once, by way of that lane', async () => {
+    const customerId = 'M-1';
+    const forwarded = await readTopic(topicName(service.topicPrefix, 'collection-commands'));
+    const wrong = partitionOf(customerId, 2) === 0 ? 1 : 0;
+    const records = [wrong, partitionOf(customerId, 2)].map((at) => {
+      const data = {
+        ...{ customerId, invoiceId: `I-${at}`, total: eur('10'), issuedOn: '2026-10-01', dueOn: '2026-11-20' },
+      };
+      const id = `misplaced-${customerId}-${at}`;
+      const event = { id, type: 'InvoicePosted.v1', source: '/spec', time: '2026-11-22T08:00:00Z', data };
+      return { key: customerId, partition: at, ...writeEvent(event) };
+    });
+    await publish(testInfra().brokers, topicName(service.topicPrefix, 'receivables'), records);
+    await eventually(async () => expect((await standing(customerId)).overdue).toEqual(eur('20.00')));
+    const hops = forwarded.records.filter(({ key }) => key === customerId);
+    expect(hops.map(({ value }) => [value.topic, value.partition])).toEqual([['receivables', wrong]]);
+    await forwarded.stop();
   });
 });
