@@ -24,6 +24,9 @@ export interface LaneConsumerOptions {
 
 const chunkMax = 1_000;
 const goodbyeMsMax = 5_000;
+// kafkajs decodes all that it has fetched before it hands out any: about what a lane takes into one transaction, since
+// more only fills the memory and is moved about by the garbage collector. A larger message still comes, by itself.
+const fetchedBytesPerPartition = 131_072;
 
 /** One group member: its consumer brings records, its lane commits them, offsets follow the commit. */
 export class LaneConsumer {
@@ -40,6 +43,7 @@ export class LaneConsumer {
       heartbeatInterval: options.heartbeatMs,
       rebalanceTimeout: options.sessionTimeoutMs * 2,
       maxWaitTimeInMs: Math.min(1_000, options.heartbeatMs),
+      maxBytesPerPartition: fetchedBytesPerPartition,
       allowAutoTopicCreation: false,
       retry: { ...consumingRetry, restartOnFailure: async () => true },
     });

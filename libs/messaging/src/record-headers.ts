@@ -25,13 +25,19 @@ export function storeBytes(value: Buffer | string): StoredBytes {
   return isUtf8(value) && !value.includes(0) ? value.toString() : { base64: value.toString('base64') };
 }
 
+/** What is text throughout, as our own messages are, is returned as it is. */
 export function restoreHeaders(stored: StoredHeaders): Record<string, Buffer | string | (Buffer | string)[]> {
+  if (isText(stored)) return stored;
   return Object.fromEntries(
     Object.entries(stored).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.map(restoreBytes) : restoreBytes(value),
     ]),
   );
+}
+
+function isText(stored: StoredHeaders): stored is Record<string, string> {
+  return Object.values(stored).every((value) => typeof value === 'string');
 }
 
 export function restoreBytes(stored: StoredBytes): Buffer | string {

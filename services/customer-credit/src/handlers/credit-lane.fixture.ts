@@ -28,7 +28,7 @@ export interface Told {
 }
 
 function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers }: LoggedMessage): Told {
-  const { 'kafka_dlt-exception-message': violations } = JSON.parse(headers) as Record<string, string>;
+  const { 'kafka_dlt-exception-message': violations } = headers as Record<string, string>;
   return { topic, key, type, data: payload === null ? undefined : JSON.parse(payload), violations };
 }
 
