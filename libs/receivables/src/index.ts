@@ -3,7 +3,7 @@ export { convertUnconverted, unconverted } from './convert-unconverted.ts';
 export type { Movement, Rates, ReceivableOutcome } from './outcome.ts';
 export * from './receivable-event.ts';
 export { emptyBook, itemsOf, openItems, creditOf, type Book } from './book/book.ts';
-export { byDueDay, type OpenItem } from './book/open-item.ts';
+export { byDueDay, compareText, type OpenItem } from './book/open-item.ts';
 export type { Allocation, Credit, CreditKind, CreditState, Earmark } from './book/credit.ts';
 export type { Dispute } from './book/dispute.ts';
 export { addInvoiced, noTotals, totalsOf, type Totals } from './book/totals.ts';

@@ -16,9 +16,13 @@ import { subscriptions } from '../src/subscriptions.ts';
 /** The whole service in this process, on topics and a database of its own, ready when this returns. */
 export async function startCollections() {
   const { topicPrefix, databaseUrl } = await isolated('collections');
-  await createTopics(topicPrefix, ['customers', 'receivables', 'collections', 'collection-commands', 'business-days'], {
-    partitions: 2,
-  });
+  await createTopics(
+    topicPrefix,
+    ['customers', 'receivables', 'collections', 'collection-commands', 'business-days', 'policies'],
+    {
+      partitions: 2,
+    },
+  );
   await migrate(databaseUrl, migrations);
   const issuer = await LocalIssuer.open(await mkdtemp(join(tmpdir(), 'ordergate-issuer-')));
   const settings = {
@@ -60,7 +64,8 @@ export async function tell(
   data: object,
   id = `event-${(events += 1)}`,
 ) {
-  const { customerId: key = null } = data as { customerId?: string };
+  const { customerId, version } = data as { customerId?: string; version?: string };
+  const key = customerId ?? version ?? null;
   const { headers, value } = writeEvent({ id, type, source: '/test', time: '2026-11-21T10:00:00Z', data });
   await publish(testInfra().brokers, topicName(service.topicPrefix, topic), [{ key, value, headers }]);
 }

@@ -101,6 +101,7 @@ export * from './parts/order-decision-v1.ts';
 export * from './parts/order-line-v1.ts';
 export * from './parts/order-v1.ts';
 export * from './parts/paid-amount-v1.ts';
+export * from './parts/promised-amount-v1.ts';
 export * from './parts/reason-v1.ts';
 
 /** Which class the data of a type is. */

@@ -6,6 +6,7 @@ import { isolated } from '@ordergate/testing';
 import { migrations } from '../../migrations/index.ts';
 import { OnCollectionCommands } from './on-collection-commands.ts';
 import { OnCustomers } from './on-customers.ts';
+import { OnPolicies } from './on-policies.ts';
 import { OnReceivables } from './on-receivables.ts';
 
 export const businessDay = '2026-03-02';
@@ -39,6 +40,7 @@ export async function collectionsLane() {
     ['receivables', new OnReceivables()],
     ['customers', new OnCustomers()],
     ['collection-commands', new OnCollectionCommands()],
+    ['policies', new OnPolicies()],
   ]);
   const lane = await LaneByHand.open({
     ...{ databaseUrl, handlers, service: 'collections' },
@@ -83,3 +85,15 @@ export const customer = (customerId: string, more: object = {}) =>
 export const command = (type: string, data: object, id?: string) => event('collection-commands', type, data, id);
 export const review = (customerId: string) =>
   command('StandingReviewRequested.v1', { customerId, because: 'a new day' });
+export const dunning = (customerId: string, runId = 'R') => command('DunningRequested.v1', { customerId, runId });
+export const promise = (customerId: string, promiseId: string, amount: string, payOn: string) =>
+  command('RecordPromise.v1', { customerId, promiseId, amount: eur(amount), payOn, requestedBy: 'u-1' });
+export const plan = (customerId: string, planId: string, ...parts: [dueOn: string, amount: string][]) =>
+  command('AgreePaymentPlan.v1', {
+    ...{ customerId, planId, requestedBy: 'u-1' },
+    instalments: parts.map(([dueOn, amount]) => ({ dueOn, amount: eur(amount) })),
+  });
+export const policy = (version: string, document: object) =>
+  event('policies', 'PolicyActivated.v1', {
+    ...{ version, document: { version, ...document }, activatedBy: 'user:u-1', activatedAt: '2026-03-01T00:00:00Z' },
+  });

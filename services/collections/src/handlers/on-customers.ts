@@ -43,6 +43,7 @@ export class OnCustomers implements BatchHandler {
   }
 }
 
-function customerOf({ customerId, name, currency, language }: CustomerChangedV1, updatedAt: Date): Customer {
-  return { customerId, name, currency, language, updatedAt };
+function customerOf(message: CustomerChangedV1, updatedAt: Date): Customer {
+  const { customerId, name, currency, language, segment = null, riskClass = null, creditGroupId = null } = message;
+  return { customerId, name, currency, language, segment, riskClass, creditGroupId, updatedAt };
 }

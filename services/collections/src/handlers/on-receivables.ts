@@ -13,16 +13,11 @@ export class OnReceivables implements BatchHandler {
       delivery,
       event: receivableEvent(delivery.type, delivery.message),
     }));
-    const work = await StandingWork.load(
-      chunk,
-      deliveries,
-      posted.map(({ event }) => event),
-    );
-    const outgoing: Outgoing[] = [];
+    const work = await StandingWork.load(chunk, deliveries, { events: posted.map(({ event }) => event) });
     for (const { delivery, event } of posted) {
-      const outcome = work.apply(event);
-      if (outcome.outcome === 'refused') outgoing.push(deadLetter(delivery, ...outcome.violations));
+      const outcome = work.apply(event, delivery);
+      if (outcome.outcome === 'refused') work.outgoing.push(deadLetter(delivery, ...outcome.violations));
     }
-    return [...outgoing, ...(await work.save())];
+    return work.save();
   }
 }

@@ -14,6 +14,7 @@ interface ToldStanding {
 
 // What the contract takes in one message.
 const paidMax = 2_000;
+const promisedMax = 500;
 
 /** One message, or several for a customer whose payment record has changed in more places than one may name. */
 export function standingChanged({ paid, ...told }: ToldStanding, causedBy: Cause): OutgoingMessage[] {
@@ -41,6 +42,11 @@ export function standingData({ customerId, businessDay, standing }: Omit<ToldSta
     ...(score !== null && { score }),
     windowDays,
     ageing: standing.ageing.map(({ bucket, amount }) => ({ bucket, amount: inCurrency(amount) })),
+    ...(standing.promised.length > 0 && {
+      promised: standing.promised
+        .slice(0, promisedMax)
+        .map(({ payOn, amount }) => ({ payOn, amount: inCurrency(amount) })),
+    }),
   };
 }
 

@@ -3,34 +3,25 @@ import { firstDay } from '@ordergate/money';
 import {
   applyReceivable,
   loadBooks,
-  openItems,
   saveBooks,
-  type Book,
   type ReceivableEvent,
   type ReceivableOutcome,
 } from '@ordergate/receivables';
-import {
-  noRecord,
-  paidAmounts,
-  recordChanges,
-  recordKey,
-  windowStart,
-  type PaidAmount,
-} from '../domain/standing/payment-record.ts';
-import { isSameStanding, standingOf, standsUntil, type StandingFacts } from '../domain/standing/standing.ts';
-import { addToRecord, readRecord, readRecordSums, sumsOf, type CustomerPaid } from '../store/payment-record.store.ts';
-import { loadStandings, saveStandings, type KeptStanding, type SavedStanding } from '../store/standing.store.ts';
+import { noRecord, paidAmounts, recordChanges } from '../domain/standing/payment-record.ts';
+import { standingOf } from '../domain/standing/standing.ts';
+import { loadCommitments, saveCommitments, type KeptCommitment } from '../store/commitment.store.ts';
+import { addToRecord, type CustomerPaid } from '../store/payment-record.store.ts';
+import { loadStandings, saveStandings, type SavedStanding } from '../store/standing.store.ts';
+import { commitmentBroken, commitmentKept, commitmentMade } from './commitment-messages.ts';
+import { breakMissed, noteMoney, noteNothingOverdue, type CustomerInHand } from './customer-in-hand.ts';
 import { eachCurrencyByItself } from './each-currency-by-itself.ts';
-import { standingChanged } from './standing-message.ts';
+import { tellStandings } from './tell-standings.ts';
 
-interface CustomerWork {
-  readonly book: Book;
-  readonly kept: KeptStanding;
-  readonly paidBefore: ReadonlyMap<string, PaidAmount>;
-  /** What the standing is told in: the account's; before its record has come, that of the first document. */
-  currency: string | null;
-  /** The last message about the customer: what its standing changes by. */
-  readonly cause: Cause;
+interface Named {
+  /** Receivables of the chunk. */
+  events?: readonly ReceivableEvent[];
+  /** Promises and plans that the chunk names. */
+  commitmentIds?: readonly string[];
 }
 
 /**
@@ -38,10 +29,11 @@ interface CustomerWork {
  * So a batch ends where one by one ends.
  */
 export class StandingWork {
-  private readonly chunk: Chunk;
-  private readonly customers: ReadonlyMap<string, CustomerWork>;
+  readonly chunk: Chunk;
+  readonly outgoing: Outgoing[] = [];
+  private readonly customers: ReadonlyMap<string, CustomerInHand>;
 
-  private constructor(chunk: Chunk, customers: ReadonlyMap<string, CustomerWork>) {
+  private constructor(chunk: Chunk, customers: ReadonlyMap<string, CustomerInHand>) {
     this.chunk = chunk;
     this.customers = customers;
   }
@@ -50,106 +42,91 @@ export class StandingWork {
   static async load(
     chunk: Chunk,
     causes: readonly Cause[],
-    events: readonly ReceivableEvent[] = [],
+    { events = [], commitmentIds = [] }: Named = {},
   ): Promise<StandingWork> {
     const lastCause = new Map(causes.map((cause) => [cause.customerId, cause]));
     const customerIds = [...lastCause.keys()];
-    const [books, kept] = await Promise.all([
+    const [books, standings, commitments] = await Promise.all([
       loadBooks(chunk.sql, customerIds, events),
       loadStandings(chunk.sql, customerIds),
+      loadCommitments(chunk.sql, customerIds, commitmentIds),
     ]);
-    const customers = customerIds.map((customerId): [string, CustomerWork] => {
-      const book = books.get(customerId)!;
-      const known = kept.get(customerId)!;
-      const cause = lastCause.get(customerId)!;
-      return [customerId, { book, cause, kept: known, currency: known.currency, paidBefore: paidAmounts(book) }];
+    const commitmentsOf = Map.groupBy(commitments, ({ customerId }) => customerId);
+    const customers = customerIds.map((customerId): CustomerInHand => {
+      const [book, kept] = [books.get(customerId)!, standings.get(customerId)!];
+      return {
+        ...{ customerId, book, kept, currency: kept.currency, paidBefore: paidAmounts(book) },
+        ...{ commitments: commitmentsOf.get(customerId) ?? [], changedCommitments: new Set() },
+        ...{ dunningLevel: kept.standing?.dunningLevel ?? 0, dunnedOn: kept.dunnedOn },
+        cause: lastCause.get(customerId)!,
+      };
     });
-    return new StandingWork(chunk, new Map(customers));
+    const work = new StandingWork(chunk, new Map(customers.map((customer) => [customer.customerId, customer])));
+    work.startDay();
+    return work;
   }
 
-  /** Applies a receivable to its customer's book. */
-  apply(event: ReceivableEvent): ReceivableOutcome {
-    const work = this.customers.get(event.customerId)!;
-    const outcome = applyReceivable(work.book, event, eachCurrencyByItself);
-    if (outcome.outcome === 'applied' && 'total' in event) work.currency ??= event.total.currency;
+  /** What a new day has done to a customer is done before anything else happens to it, whether its round has come or not. */
+  private startDay(): void {
+    const { businessDay } = this.chunk;
+    if (businessDay === null) return;
+    for (const customer of this.customers.values()) {
+      for (const { commitment, missed } of breakMissed(customer, businessDay))
+        this.outgoing.push(commitmentBroken(commitment, missed, businessDay, customer.cause));
+    }
+  }
+
+  customer(customerId: string): CustomerInHand {
+    return this.customers.get(customerId)!;
+  }
+
+  /** Applies a receivable to its customer's book, to what it has promised, and to its dunning level. */
+  apply(event: ReceivableEvent, cause: Cause): ReceivableOutcome {
+    const customer = this.customer(event.customerId);
+    const outcome = applyReceivable(customer.book, event, eachCurrencyByItself);
+    if (outcome.outcome !== 'applied') return outcome;
+    if ('total' in event) customer.currency ??= event.total.currency;
+    const { businessDay } = this.chunk;
+    const receivedOn = 'receivedOn' in event ? event.receivedOn : firstDay;
+    for (const commitment of noteMoney(customer, event))
+      this.outgoing.push(...commitmentKept(commitment, businessDay ?? receivedOn, cause));
+    if (businessDay !== null) noteNothingOverdue(customer, businessDay);
     return outcome;
+  }
+
+  /** A promise or a plan; one that is known already changes nothing. */
+  commit(commitment: KeptCommitment, cause: Cause): void {
+    const customer = this.customer(commitment.customerId);
+    if (customer.commitments.some(({ kind, id }) => kind === commitment.kind && id === commitment.id)) return;
+    customer.commitments.push(commitment);
+    customer.changedCommitments.add(commitment);
+    customer.currency ??= commitment.currency;
+    this.outgoing.push(commitmentMade(commitment, cause));
   }
 
   /** Saves what the chunk has changed, and returns what must be told of it. */
   async save(): Promise<Outgoing[]> {
     const { sql, businessDay } = this.chunk;
-    const paid = await addToRecord(sql, this.paidChanges());
-    await saveBooks(sql, new Map([...this.customers].map(([customerId, { book }]) => [customerId, book])));
-    if (businessDay === null) {
-      await this.saveUntold();
-      return [];
-    }
-    return this.tell(businessDay, paid);
-  }
-
-  private paidChanges(): CustomerPaid[] {
-    return [...this.customers].flatMap(([customerId, { book, paidBefore }]) =>
-      recordChanges(paidBefore, paidAmounts(book)).map((change) => ({ customerId, ...change })),
+    const customers = [...this.customers.values()];
+    const paid = await addToRecord(sql, customers.flatMap(paidChanges));
+    await saveBooks(sql, new Map(customers.map(({ customerId, book }) => [customerId, book])));
+    await saveCommitments(
+      sql,
+      customers.flatMap(({ changedCommitments }) => [...changedCommitments]),
     );
-  }
-
-  /** Without a business day nothing is overdue or late; the first day's round computes all that waits here. */
-  private async saveUntold(): Promise<void> {
-    const untold = [...this.customers.values()].flatMap(({ book, kept, currency }): SavedStanding[] => {
-      if (kept.standing !== null || currency === null) return [];
-      const standing = standingOf({
-        ...{ currency, openItems: [], record: noRecord, dunningLevel: 0, businessDay: firstDay },
-      });
-      return [{ customerId: book.customerId, toldOn: null, standsUntil: firstDay, standing }];
-    });
-    await saveStandings(this.chunk.sql, untold);
-  }
-
-  private async tell(businessDay: string, paid: readonly CustomerPaid[]): Promise<Outgoing[]> {
-    const { sql } = this.chunk;
-    const known = [...this.customers].flatMap(([customerId, { currency, ...work }]) =>
-      currency === null || !hasBegun(work) ? [] : [{ ...work, customerId, currency }],
-    );
-    const [sums, untold] = await Promise.all([
-      readRecordSums(sql, known, windowStart(businessDay)),
-      readRecord(
-        sql,
-        // Nobody has heard of what was paid before a first day, or in another currency.
-        known.filter(({ kept, currency }) => isUntold(kept, currency)).map(({ customerId }) => customerId),
-      ),
-    ]);
-    const changed = Map.groupBy(uniqueParts([...paid, ...untold]), ({ customerId }) => customerId);
-    const saved: SavedStanding[] = [];
-    const outgoing: Outgoing[] = [];
-    for (const { customerId, currency, book, kept, cause } of known) {
-      const facts: StandingFacts = {
-        ...{ currency, businessDay },
-        openItems: openItems(book),
-        record: sumsOf(sums, customerId),
-        dunningLevel: kept.standing?.dunningLevel ?? 0,
-      };
-      const standing = standingOf(facts);
-      const told = (changed.get(customerId) ?? []).filter((part) => part.currency === currency);
-      const isNews = isUntold(kept, currency) || told.length > 0 || !isSameStanding(kept.standing!, standing);
-      saved.push({
-        ...{ customerId, standing },
-        toldOn: isNews ? businessDay : kept.toldOn,
-        standsUntil: standsUntil(facts),
-      });
-      if (isNews) outgoing.push(...standingChanged({ customerId, businessDay, standing, paid: told }, cause));
-    }
-    await saveStandings(sql, saved);
-    return outgoing;
+    if (businessDay !== null) this.outgoing.push(...(await tellStandings(sql, businessDay, customers, paid)));
+    else await saveStandings(sql, customers.flatMap(untold));
+    return this.outgoing;
   }
 }
 
-/** A standing begins with the first document. */
-const hasBegun = ({ kept, book }: Pick<CustomerWork, 'kept' | 'book'>): boolean =>
-  kept.standing !== null || book.items.size > 0 || book.credits.size > 0;
+const paidChanges = ({ customerId, book, paidBefore }: CustomerInHand): CustomerPaid[] =>
+  recordChanges(paidBefore, paidAmounts(book)).map((change) => ({ customerId, ...change }));
 
-const isUntold = ({ toldOn, standing }: KeptStanding, currency: string): boolean =>
-  toldOn === null || standing?.currency !== currency;
-
-const uniqueParts = (parts: readonly CustomerPaid[]): CustomerPaid[] => [
-  ...new Map(parts.map((part) => [`${part.customerId} ${recordKey(part)}`, part])).values(),
-];
+/** Without a business day nothing is overdue or late; the first day's round computes all that waits here. */
+function untold({ customerId, kept, currency }: CustomerInHand): SavedStanding[] {
+  if (kept.standing !== null || currency === null) return [];
+  const nothing = { openItems: [], commitments: [], record: noRecord, dunningLevel: 0, businessDay: firstDay };
+  const standing = standingOf({ currency, ...nothing });
+  return [{ customerId, standing, toldOn: null, standsUntil: firstDay, dunnedOn: null }];
+}

@@ -28,8 +28,8 @@ export class StandingController {
     if (currency === null) throw notFound(`There is no customer ${customerId}`);
     if (today === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
     if (standing === null) {
-      const nothing = { currency, openItems: [], record: noRecord, dunningLevel: 0, businessDay: today };
-      return standingData({ customerId, businessDay: today, standing: standingOf(nothing) });
+      const nothing = { openItems: [], commitments: [], record: noRecord, dunningLevel: 0, businessDay: today };
+      return standingData({ customerId, businessDay: today, standing: standingOf({ currency, ...nothing }) });
     }
     if (toldOn === null) throw new ProblemException(503, 'not-ready', 'The first business day is being worked through');
     // What nothing has happened to still holds; what the new day's round has not reached is of the day it was told.

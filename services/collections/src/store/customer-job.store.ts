@@ -2,8 +2,9 @@ import type { Sql } from '@ordergate/database';
 
 /** A fact that concerns many customers, and how far they have been told. */
 export interface CustomerJob {
+  /** `business-day/2026-11-21`, `dunning-run/<run>`. */
   jobId: string;
-  kind: 'business-day';
+  kind: 'business-day' | 'dunning-run';
   businessDay: string;
   /** The last customer id that was told. */
   cursor: string;
@@ -30,12 +31,20 @@ export function openJobs(sql: Sql): Promise<CustomerJob[]> {
   );
 }
 
-/** The next customers, by id, whose standing does not hold on the job's day any more. */
-export async function nextCustomers(sql: Sql, { businessDay }: CustomerJob, after: string, most: number) {
-  const rows = await sql.query<{ customer_id: string }>(
-    `select customer_id from customer_standing where stands_until < $1 and customer_id > $2
-     order by customer_id limit $3`,
-    [businessDay, after, most],
-  );
+// By id, after the cursor. $1: after, $2: most, $3: the job's day or run.
+const nextOf = {
+  /** Those whose standing does not hold on the day any more. */
+  'business-day': `select customer_id from customer_standing where customer_id > $1 and stands_until < $3
+    order by customer_id limit $2`,
+  'dunning-run': `select customer_id from dunning_run_customer where customer_id > $1 and run_id = $3
+    order by customer_id limit $2`,
+};
+
+export async function nextCustomers(sql: Sql, job: CustomerJob, after: string, most: number): Promise<string[]> {
+  const subject = job.kind === 'business-day' ? job.businessDay : runOf(job);
+  const rows = await sql.query<{ customer_id: string }>(nextOf[job.kind], [after, most, subject]);
   return rows.map((row) => row.customer_id);
 }
+
+/** The run that a job is for. */
+export const runOf = ({ jobId }: CustomerJob): string => jobId.slice('dunning-run/'.length);

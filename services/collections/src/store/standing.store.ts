@@ -12,6 +12,8 @@ export interface KeptStanding {
   standsUntil: string | null;
   /** As last told, zeros when never; null: nothing has happened yet. */
   standing: Standing | null;
+  /** The last notice since the level was 0; null: none. */
+  dunnedOn: string | null;
 }
 
 interface Row {
@@ -27,13 +29,16 @@ interface Row {
   weighted_days_late: bigint;
   score: number | null;
   ageing: { bucket: string; amount: string }[];
+  promised: { payOn: string; amount: string }[];
+  dunned_on: string | null;
 }
 
 /** The standings of these customers, one entry each, whether anything is kept of it or not. */
 export async function loadStandings(sql: Sql, customerIds: readonly string[]): Promise<Map<string, KeptStanding>> {
   const rows = await sql.query<Row>(
     `select asked.customer_id, customer.currency as account_currency, business_day, stands_until, kept.currency,
-       overdue, oldest_overdue_days, disputed, dunning_level, weighted_days_late, score, ageing
+       overdue, oldest_overdue_days, disputed, dunning_level, weighted_days_late, score,
+       ageing, promised, dunned_on
      from unnest($1::text[]) as asked(customer_id)
        left join customer using (customer_id) left join customer_standing kept using (customer_id)`,
     [customerIds],
@@ -48,6 +53,7 @@ function keptOf(row: Row): KeptStanding {
     toldOn: row.business_day,
     standsUntil: row.stands_until,
     standing: row.currency === null ? null : standingOfRow(row, row.currency),
+    dunnedOn: row.dunned_on,
   };
 }
 
@@ -60,6 +66,7 @@ const standingOfRow = (row: Row, currency: string): Standing => ({
   weightedDaysLate: row.weighted_days_late,
   score: row.score,
   ageing: row.ageing.map(({ bucket, amount }) => ({ bucket, amount: BigInt(amount) })),
+  promised: row.promised.map(({ payOn, amount }) => ({ payOn, amount: BigInt(amount) })),
 });
 
 export interface SavedStanding {
@@ -69,6 +76,7 @@ export interface SavedStanding {
   /** The last day on which it holds if nothing comes; null: for ever. */
   standsUntil: string | null;
   standing: Standing;
+  dunnedOn: string | null;
 }
 
 const columns = rowSet({
@@ -83,12 +91,14 @@ const columns = rowSet({
   weighted_days_late: 'int8',
   score: 'int4',
   ageing: 'jsonb',
+  promised: 'jsonb',
+  dunned_on: 'date',
 });
 
 /** Saves standings, each customer at most once. */
 export async function saveStandings(sql: Sql, saved: readonly SavedStanding[]): Promise<void> {
   if (saved.length === 0) return;
-  const rows = saved.map(({ customerId, toldOn, standsUntil, standing }) => ({
+  const rows = saved.map(({ customerId, toldOn, standsUntil, standing, dunnedOn }) => ({
     customer_id: customerId,
     business_day: toldOn,
     stands_until: standsUntil,
@@ -100,13 +110,16 @@ export async function saveStandings(sql: Sql, saved: readonly SavedStanding[]): 
     weighted_days_late: standing.weightedDaysLate,
     score: standing.score,
     ageing: standing.ageing.map(({ bucket, amount }) => ({ bucket, amount: amount.toString() })),
+    promised: standing.promised.map(({ payOn, amount }) => ({ payOn, amount: amount.toString() })),
+    dunned_on: dunnedOn,
   }));
   await sql.query(
     `insert into customer_standing (${columns.names}) select * from ${columns.from('saved')}
      on conflict (customer_id) do update set (business_day, stands_until, currency, overdue, oldest_overdue_days,
-       disputed, dunning_level, weighted_days_late, score, ageing) = (excluded.business_day, excluded.stands_until,
-       excluded.currency, excluded.overdue, excluded.oldest_overdue_days, excluded.disputed, excluded.dunning_level,
-       excluded.weighted_days_late, excluded.score, excluded.ageing)`,
+       disputed, dunning_level, weighted_days_late, score, ageing, promised, dunned_on) = (excluded.business_day,
+       excluded.stands_until, excluded.currency, excluded.overdue, excluded.oldest_overdue_days, excluded.disputed,
+       excluded.dunning_level, excluded.weighted_days_late, excluded.score, excluded.ageing, excluded.promised,
+       excluded.dunned_on)`,
     columns.arrays(rows),
   );
 }

@@ -4,6 +4,7 @@ import { ListOf } from '../../fields/nested-fields.ts';
 import { Count, Day, Identifier } from '../../fields/scalar-fields.ts';
 import { AgeingBucketV1 } from '../parts/ageing-bucket-v1.ts';
 import { PaidAmountV1 } from '../parts/paid-amount-v1.ts';
+import { PromisedAmountV1 } from '../parts/promised-amount-v1.ts';
 import { Message } from '../../message.ts';
 
 @Message({
@@ -46,4 +47,11 @@ export class CustomerStandingChangedV1 {
     meaning: 'The payment record as far as it has changed since the last such message, for windows of other lengths',
   })
   paid?: PaidAmountV1[];
+  @ListOf(() => PromisedAmountV1, {
+    optional: true,
+    itemsMax: 500,
+    meaning:
+      'What is promised from the business day on: until its day it excuses the oldest items up to its amount; absent = nothing',
+  })
+  promised?: PromisedAmountV1[];
 }

@@ -1,5 +1,6 @@
 import { addDays } from '@ordergate/money';
 import { ageing, overdue, overdueDays, type AgeingBucket, type OpenItem } from '@ordergate/receivables';
+import { missingOf, promisedOf, type Commitment, type Instalment } from '../promise/commitment.ts';
 import { paymentScore } from './payment-score.ts';
 import { weightedDaysLate, windowDays, type RecordSums } from './payment-record.ts';
 
@@ -18,12 +19,16 @@ export interface Standing {
   readonly weightedDaysLate: bigint;
   readonly score: number | null;
   readonly ageing: readonly AgeingBucket[];
+  /** What is promised and still missing, by day. */
+  readonly promised: readonly Instalment[];
 }
 
 export interface StandingFacts {
   currency: string;
   /** Everything that is unpaid, in every currency. */
   openItems: readonly OpenItem[];
+  /** Open promises and plans, in every currency. */
+  commitments: readonly Commitment[];
   record: RecordSums;
   dunningLevel: number;
   businessDay: string;
@@ -33,7 +38,8 @@ export interface StandingFacts {
 const overdueDaysMax = 36_500;
 
 /** The standing that these facts come to. The dunning level falls to 0 as soon as nothing is overdue (SEMANTICS.md, Policy). */
-export function standingOf({ currency, openItems, record, dunningLevel, businessDay }: StandingFacts): Standing {
+export function standingOf(facts: StandingFacts): Standing {
+  const { currency, openItems, commitments, record, dunningLevel, businessDay } = facts;
   const items = openItems.filter((item) => item.currency === currency);
   const overdueItems = undisputedOverdue(openItems, businessDay);
   const overdueHere = overdueItems.filter((item) => item.currency === currency);
@@ -47,6 +53,7 @@ export function standingOf({ currency, openItems, record, dunningLevel, business
     weightedDaysLate: weightedDaysLate(record),
     score: paymentScore(record, overdueHere, businessDay),
     ageing: ageing(items, businessDay),
+    promised: promisedOf(commitments, currency),
   };
 }
 
@@ -55,8 +62,9 @@ export const undisputedOverdue = (items: readonly OpenItem[], businessDay: strin
   overdue(items, businessDay).filter(({ open, disputed }) => open > disputed);
 
 /** The last day on which the standing still holds if nothing comes; null: for ever. */
-export function standsUntil({ openItems, record, businessDay }: StandingFacts): string | null {
+export function standsUntil({ openItems, commitments, record, businessDay }: StandingFacts): string | null {
   const days = openItems.map(({ dueOn }) => (dueOn < businessDay ? businessDay : dueOn));
+  days.push(...commitments.flatMap((commitment) => missingOf(commitment).map(({ payOn }) => payOn)));
   // From then on what was paid first is out of the window.
   if (record.oldestPaidOn !== null) {
     const counted = record.oldestPaidOn < businessDay ? record.oldestPaidOn : businessDay;
@@ -75,9 +83,10 @@ export function isSameStanding(left: Standing, right: Standing): boolean {
     left.dunningLevel === right.dunningLevel &&
     left.weightedDaysLate === right.weightedDaysLate &&
     left.score === right.score &&
-    left.ageing.length === right.ageing.length &&
-    left.ageing.every(
-      ({ bucket, amount }, at) => bucket === right.ageing[at]!.bucket && amount === right.ageing[at]!.amount,
-    )
+    isSameList(left.ageing, right.ageing, ({ bucket, amount }) => `${bucket} ${amount}`) &&
+    isSameList(left.promised, right.promised, ({ payOn, amount }) => `${payOn} ${amount}`)
   );
 }
+
+const isSameList = <T>(left: readonly T[], right: readonly T[], text: (entry: T) => string): boolean =>
+  left.length === right.length && left.every((entry, at) => text(entry) === text(right[at]!));
