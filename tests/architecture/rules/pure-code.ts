@@ -7,7 +7,9 @@ const isDomain = ({ path }: SourceFile): boolean => partOf(path) === 'domain' &&
 const isReceivables = ({ path }: SourceFile): boolean =>
   /^libs\/receivables\/src\/(?!store\/|index\.ts)/.test(path) && !isTestCode(path);
 const isMoney = ({ path }: SourceFile): boolean => path.startsWith('libs/money/src/') && !isTestCode(path);
-const isPure = (file: SourceFile): boolean => isDomain(file) || isReceivables(file) || isMoney(file);
+const isExpressions = ({ path }: SourceFile): boolean => path.startsWith('libs/expressions/src/') && !isTestCode(path);
+const isPure = (file: SourceFile): boolean =>
+  isDomain(file) || isReceivables(file) || isMoney(file) || isExpressions(file);
 
 /** What libs/receivables exports from its store: these touch the database. */
 const storeNamesOfReceivables = (files: readonly SourceFile[]): string[] =>
@@ -22,26 +24,31 @@ function takesPurePart({ target, names }: Import, files: readonly SourceFile[]):
   return !names.some((name) => name === '*' || impure.includes(name));
 }
 
+const pureNeighbours = ['libs/money', 'libs/expressions'];
+
 export const domainImports: Rule = importRule(
   'domain-imports',
-  'domain/ imports itself, libs/money and the pure part of libs/receivables, nothing else',
+  'domain/ imports itself, libs/money, libs/expressions and the pure part of libs/receivables, nothing else',
   (imported, file, files) => {
     if (!isDomain(file)) return null;
     const ownDomain = file.path.split('/').slice(0, 4).join('/');
-    if (isIn(ownDomain, imported.target) || imported.target === 'libs/money') return null;
+    if (isIn(ownDomain, imported.target) || pureNeighbours.includes(imported.target)) return null;
     return takesPurePart(imported, files) ? null : `domain/ must not know ${imported.specifier}`;
   },
 );
 
 export const pureLibraries: Rule = importRule(
   'pure-libraries',
-  'libs/money rests on nothing but ISO 4217, the arithmetic of libs/receivables on nothing but itself and libs/money',
+  'libs/money rests on nothing but ISO 4217, libs/expressions on CEL and libs/money, the arithmetic of libs/receivables on libs/money',
   ({ target, specifier }, file) => {
+    if (isExpressions(file) && isIn('libs/expressions/src', target)) return null;
     const allowed = isMoney(file)
       ? isIn('libs/money/src', target) || target === 'npm:currency-codes'
-      : !isReceivables(file) ||
-        target === 'libs/money' ||
-        (isIn('libs/receivables/src', target) && !isIn('libs/receivables/src/store', target));
+      : isExpressions(file)
+        ? target === 'libs/money' || target === 'npm:@marcbachmann/cel-js'
+        : !isReceivables(file) ||
+          target === 'libs/money' ||
+          (isIn('libs/receivables/src', target) && !isIn('libs/receivables/src/store', target));
     return allowed ? null : `is pure and must not know ${specifier}`;
   },
 );

@@ -2,6 +2,7 @@ import { accountBlockedRule } from './account-blocked.rule.ts';
 import { collateralShortfallRule } from './collateral-shortfall.rule.ts';
 import { creditLimitRule } from './credit-limit.rule.ts';
 import { currencyRateMissingRule } from './currency-rate-missing.rule.ts';
+import { customRules } from './custom.rule.ts';
 import { demandSpikeRule } from './demand-spike.rule.ts';
 import { discountAuthorityRule } from './discount-authority.rule.ts';
 import { dunningLevelRule } from './dunning-level.rule.ts';
@@ -48,6 +49,7 @@ export const gateRules: readonly (Rule | RuleOfMany)[] = [
   insuranceStopRule,
   forcedHoldRule,
   currencyRateMissingRule,
+  customRules,
 ];
 
 /** Every reason for which the order must wait; none means approved. All rules are always asked. */

@@ -1,5 +1,6 @@
 import { fractionDigits, minorOf } from '@ordergate/money';
-import type { Authority, CustomRuleName, HoldOrder, PolicySections, RuleName, Rules } from './policy.ts';
+import { compileExpression, type RuleExpression } from './expression-facts.ts';
+import type { Authority, CustomRule, CustomRuleName, HoldOrder, PolicySections, RuleName, Rules } from './policy.ts';
 
 /** The policy's parameters for one order: amounts in minor units of the account's currency, percentages in hundredths. */
 export interface Parameters {
@@ -16,7 +17,7 @@ export interface Parameters {
   demandSpike?: { factor: bigint; windowDays?: number; ordersMin: number };
   orderSplitting?: { windowDays: number; threshold: bigint };
   instrumentTenor?: { maxDays: number };
-  custom: readonly { name: CustomRuleName; expression: string }[];
+  custom: readonly (CustomRule & { name: CustomRuleName; asked: RuleExpression })[];
   approval: { tolerancePercent: string; validDays: number };
   holdOrder: HoldOrder;
   release: { authority: readonly Authority[]; fourEyesAbove?: bigint };
@@ -82,11 +83,19 @@ export function parametersOf(
 }
 
 function customRules(rules: Rules): Parameters['custom'] {
-  return Object.entries(rules).flatMap(([name, rule]) =>
-    name.startsWith('custom:') && rule !== 'off' && rule !== undefined
-      ? [{ name: name as CustomRuleName, expression: (rule as { expression: string }).expression }]
-      : [],
-  );
+  return Object.entries(rules).flatMap(([name, rule]) => {
+    if (!name.startsWith('custom:') || rule === undefined || rule === 'off') return [];
+    const custom = rule as CustomRule;
+    return [{ name: name as CustomRuleName, ...custom, asked: expressionOf(custom) }];
+  });
+}
+
+/** A document is refused if an expression is wrong, so this one was accepted by another release: it holds, and says so. */
+function expressionOf({ expression }: CustomRule): RuleExpression {
+  const compiled = compileExpression(expression);
+  if (compiled.outcome === 'compiled') return compiled.expression;
+  const failed = { failed: compiled.problem };
+  return { reads: new Set(), isTrue: () => failed };
 }
 
 function defined<T extends object>(all: T): { [Key in keyof T]: NonNullable<T[Key]> } {

@@ -20,6 +20,8 @@ export type CustomRuleName = `custom:${string}`;
 /** A reason for holding that the policy itself brings: a CEL expression over the facts of the decision. */
 export interface CustomRule {
   expression: string;
+  /** What people read as the reason; the expression itself, when it is left out. */
+  message?: string;
 }
 
 export type Rules = { readonly [Name in RuleName]?: RuleParameters[Name] | 'off' } & {

@@ -128,6 +128,16 @@ describe('Open items are loaded only when they are older than', () => {
       fewest: 3,
       because: 'a scope may be stricter',
     },
+    {
+      policy: only({ 'custom:slow': { expression: 'account.oldestOverdueDays > 9' } }),
+      fewest: 0,
+      because: 'a rule of the policy’s own reads how old they are',
+    },
+    {
+      policy: only({ 'custom:slow': { expression: 'account.riskClass == "E"' }, 'custom:off': 'off' }),
+      fewest: Infinity,
+      because: 'one that reads other facts does not',
+    },
     { policy: only({ 'oldest-open-item': 'off' }), fewest: Infinity, because: 'a rule that is off asks nothing' },
   ])('$fewest days, since $because', ({ policy: asked, fewest }) => expect(fewestOverdueDays(asked)).toBe(fewest));
 });

@@ -1,5 +1,5 @@
 import { parametersOf, type Parameters } from './parameters.ts';
-import type { Policy, PolicySections, Scope } from './policy.ts';
+import type { CustomRule, Policy, PolicySections, Scope } from './policy.ts';
 
 /** Whom and what an order is for: decides which scopes of the policy fit it. */
 export interface PolicySubject {
@@ -130,12 +130,17 @@ const fewestDays = new WeakMap<Policy, number>();
 export function fewestOverdueDays(policy: Policy): number {
   let days = fewestDays.get(policy);
   if (days === undefined) {
-    const asked = [policy, ...policy.scopes].flatMap(({ rules }) => [
-      rules?.['overdue-items'],
-      rules?.['oldest-open-item'],
+    const asked = [policy, ...policy.scopes].flatMap(({ rules = {} }) => [
+      rules['overdue-items'],
+      rules['oldest-open-item'],
+      ...(Object.entries(rules).some(readsOpenItems) ? [{ days: 0 }] : []),
     ]);
     days = Math.min(...asked.map((rule) => (typeof rule === 'object' ? (rule.days ?? Infinity) : Infinity)));
     fewestDays.set(policy, days);
   }
   return days;
+}
+
+function readsOpenItems([name, rule]: [name: string, rule: unknown]): boolean {
+  return name.startsWith('custom:') && ((rule as Partial<CustomRule>).expression ?? '').includes('oldestOverdueDays');
 }

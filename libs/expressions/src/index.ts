@@ -1,0 +1,3 @@
+export { Amount } from './amount.ts';
+export { expressionFunctions, languageOver } from './language.ts';
+export type { Compiled, Expression, Fact, FactTable } from './language.ts';

@@ -1,0 +1,94 @@
+import { expressionFunctions } from '../../libs/expressions/src/index.ts';
+import { expressionFacts } from '../../services/customer-credit/src/domain/policy/expression-facts.ts';
+import {
+  policySchema,
+  rulesAlwaysOn,
+  ruleSchemas,
+  type SchemaPart,
+} from '../../services/customer-credit/src/policy-document/policy-schema.ts';
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const code = (text: string): string => `\`${text}\``;
+
+function parameterRows(where: string, { properties = {}, required = [] }: SchemaPart): string[][] {
+  return Object.entries(properties).flatMap(([name, part]) => {
+    const row = [code(`${where}${name}${required.includes(name) ? '*' : ''}`), part.description ?? ''];
+    const items = part['items'] as SchemaPart | undefined;
+    return [row, ...(items?.properties ? parameterRows(`${where}${name}[].`, items) : [])];
+  });
+}
+
+function ruleRows(): string[][] {
+  return Object.entries(ruleSchemas).map(([name, rule]) => {
+    const parameters = parameterRows('', rule.else as SchemaPart).map(([its, meaning]) => `${its} ${meaning}`);
+    return [code(name), rule.description, parameters.join('<br>')];
+  });
+}
+
+const sectionNames = ['approval', 'holds', 'dunning', 'release'];
+const sectionRows = (): string[][] =>
+  sectionNames.flatMap((name) => parameterRows(`${name}.`, policySchema.properties![name]!));
+
+const factRows = (): string[][] =>
+  Object.entries(expressionFacts).flatMap(([variable, facts]) =>
+    Object.entries(facts).map(([name, { type, meaning }]) => [code(`${variable}.${name}`), code(type), meaning]),
+  );
+
+/** docs/policy.md: what a credit manager may write, from the same source that checks it. */
+export const policyReference = (): string => `# The credit policy
+
+One YAML document says which rules of the gate run, for whom, and how strict they are. [policies/distributor.yaml](../policies/distributor.yaml)
+is one to start with. This page is generated from the schema that checks the document; editors use the same one
+([policy.schema.json](policy.schema.json)) when the file begins with
+
+\`\`\`yaml
+# yaml-language-server: $schema=../docs/policy.schema.json
+\`\`\`
+
+- Rules with a required parameter (*) are off until they are named; \`{}\` is on, \`off\` is off.
+- Amounts are text in quotes, in the currency of each account; percentages and factors are numbers; days are calendar days.
+- Exactly the threshold passes, but for \`scoreMin\` and \`securedPercent\`, below which an order is held, and the \`days\` of a dunning level, which are reached at exactly.
+- What is not named is as in the bare policy: approvals for 30 days without tolerance, \`oldest-first\`, no dunning, \`credit-manager\` releases anything.
+- A document with a mistake is refused as a whole, with file, line, column and what would be right for each one.
+
+## Rules
+
+Always on, without parameters: ${rulesAlwaysOn.map(code).join(', ')}.
+
+${table(['rule', 'holds when', 'parameters'], ruleRows())}
+
+## Other sections
+
+${table(['parameter', 'meaning'], sectionRows())}
+
+## Scopes
+
+\`scopes\` is a list; each entry says with \`when\` for whom it is (\`segment\`, \`riskClass\`, \`group\`, \`customer\`: all that is named must fit) and
+what is otherwise there: \`rules\`, \`approval\`, \`holds\`, \`dunning\`, \`release\`. Mappings merge key by key, lists are replaced. Of scopes that fit, a
+customer's wins over a group's, that over a risk class's, that over a segment's; of the same kind the later one. A decision says which scope gave each parameter.
+
+## Rules of your own
+
+\`custom:<name>\` holds an order when its expression is true, with the reason \`custom:<name>\`:
+
+\`\`\`yaml
+custom:export-desk:
+  expression: order.segment == "export" && order.total > amount("10000.00")
+  message: Large export orders are looked at by the export desk
+\`\`\`
+
+Expressions are [CEL](https://cel.dev). They are checked when the document is read: unknown facts, wrong types and a result that is not true or false are mistakes
+like any other. They have no loops and no regular expressions, so their cost is bounded by their length. While an amount has no exchange rate, rules that read amounts are
+not asked: the order is held \`currency-rate-missing\`. **An expression that fails when it is asked holds the order, and says why**: the gate fails closed. Ask \`has(account.score)\` before
+reading a fact that may be absent.
+
+${table(['fact', 'type', 'meaning'], factRows())}
+
+An \`Amount\` is one of the account's currency. It is compared with, added to and subtracted from amounts, and multiplied with whole numbers; comparing it with a plain number is a mistake.
+
+${table(
+  ['function', 'meaning'],
+  Object.entries(expressionFunctions).map(([name, meaning]) => [code(name), meaning]),
+)}
+`;
