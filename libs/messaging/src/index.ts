@@ -13,7 +13,7 @@ export {
 } from './delivery.ts';
 export { type Subscription, type Subscriptions } from './subscription.ts';
 export { OnBusinessDays, readBusinessDay, saveBusinessDay } from './business-day.ts';
-export { waitForOpenChunks } from './wait-for-open-chunks.ts';
+export { holdLanes, waitForOpenChunks } from './wait-for-open-chunks.ts';
 export { KafkaLanes, type KafkaLanesOptions } from './kafka-lanes.strategy.ts';
 export { kafkaClient, type KafkaSettings } from './kafka-client.ts';
 export { MessageSender, type SentMessage } from './message-sender.ts';

@@ -13,3 +13,8 @@ export async function waitForOpenChunks(database: Database, consumer: string): P
   );
   for (const { partition } of rows) await database.transaction(lockOne(partition));
 }
+
+/** Lets no chunk of `consumer` be open until the transaction ends. For changes that no chunk may be in the middle of. */
+export async function holdLanes(tx: Sql, consumer: string): Promise<void> {
+  await tx.query('select 1 from lane_partition where consumer = $1 order by partition for update', [consumer]);
+}

@@ -4,6 +4,7 @@ import { ReceivablesTables1790000000001 } from '@ordergate/receivables';
 import { CreditTables1790000000010 } from './credit-tables.ts';
 import { GateFacts1790000000020 } from './gate-facts.ts';
 import { UncomparedAmounts1790000000025 } from './uncompared-amounts.ts';
+import { CreditGroups1790000000040 } from './credit-groups.ts';
 import { PolicyTables1790000000030 } from './policy-tables.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
@@ -15,4 +16,5 @@ export const migrations = [
   GateFacts1790000000020,
   UncomparedAmounts1790000000025,
   PolicyTables1790000000030,
+  CreditGroups1790000000040,
 ];

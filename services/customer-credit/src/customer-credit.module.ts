@@ -9,6 +9,7 @@ import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
 import { OnReceivables } from './handlers/on-receivables.ts';
 import { CreditAccountsController } from './http/credit-accounts.controller.ts';
+import { CreditGroupsController } from './http/credit-groups.controller.ts';
 import { CreditChecksController } from './http/credit-checks.controller.ts';
 import { CustomersController } from './http/customers.controller.ts';
 import { DecisionsController } from './http/decisions.controller.ts';
@@ -37,6 +38,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
       controllers: [
         CustomersController,
         CreditAccountsController,
+        CreditGroupsController,
         DecisionsController,
         CreditChecksController,
         CommandsController,

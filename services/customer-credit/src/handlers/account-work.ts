@@ -1,8 +1,8 @@
-import { daysBetween } from '@ordergate/money';
+import { convert, daysBetween } from '@ordergate/money';
 import type { Sql } from '@ordergate/database';
 import type { Cause, Chunk, Outgoing } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
-import { afterMovement, movesNothing, noExposure, type Exposure } from '../domain/account/exposure.ts';
+import { afterMovement, movesNothing, noExposure, totalOf, type Exposure } from '../domain/account/exposure.ts';
 import type { Decision } from '../domain/gate/decision.ts';
 import type { CountedItem } from '../domain/account/open-items.ts';
 import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
@@ -10,17 +10,26 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Policies, PoliciesInForce } from '../policies.ts';
 import { fewestOverdueDays } from '../domain/policy/select-parameters.ts';
 import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.store.ts';
+import { lockGroups, readGroups } from '../store/credit-group.store.ts';
 import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { saveDecisions } from '../store/decision.store.ts';
 import { ExchangeRates, loadExchangeRates } from '../store/exchange-rate.store.ts';
 import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-difference.store.ts';
 import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
+import { GroupPools } from './group-pools.ts';
+import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
 
 interface OrderChange {
   seq?: bigint;
   alongside?: Exposure;
+}
+
+/** Credit groups that are named beside those of the accounts, and how they are loaded. */
+interface Groups {
+  named: readonly string[];
+  load: typeof lockGroups;
 }
 
 const keyOf = (customerId: string, orderId: string): string => `${customerId}\n${orderId}`;
@@ -40,7 +49,9 @@ export class AccountWork {
   private readonly accounts: ReadonlyMap<string, CreditAccount>;
   private readonly orders = new Map<string, CustomerOrder>();
   private items = new Map<string, readonly CountedItem[]>();
-  private rates = new ExchangeRates(new Map());
+  private rates = new ExchangeRates();
+  pools = new GroupPools(new Map(), () => null);
+  segments = new SegmentExposures();
   private readonly decisions: Decision[] = [];
   private readonly differences: ShadowDifference[] = [];
   private readonly entries: LedgerEntry[] = [];
@@ -69,8 +80,10 @@ export class AccountWork {
     policies: Policies,
     customerIds: readonly string[],
     orders: readonly OrderKey[] = [],
+    namedGroups: readonly string[] = [],
   ): Promise<AccountWork> {
-    return AccountWork.over(chunk, policies, (sql) => lockAccounts(sql, [...new Set(customerIds)]), orders);
+    const find = (sql: Sql) => lockAccounts(sql, [...new Set(customerIds)]);
+    return AccountWork.over(chunk, policies, find, orders, { named: namedGroups, load: lockGroups });
   }
 
   /** The same over accounts that are found in another way. */
@@ -79,12 +92,15 @@ export class AccountWork {
     policies: Policies,
     find: (sql: Sql) => Promise<Map<string, CreditAccount>>,
     orders: readonly OrderKey[],
+    groups: Groups = { named: [], load: readGroups },
   ): Promise<AccountWork> {
     const { sql, businessDay } = chunk;
     if (businessDay === null) throw new NoBusinessDay();
     const [inForce, accounts] = await Promise.all([policies.inForce(sql, businessDay), find(sql)]);
     const work = new AccountWork(chunk, policies, businessDay, inForce, accounts);
     const asked = [...accounts.values()].filter((account) => work.asksForOpenItems(account));
+    await work.takePools(groups);
+    work.segments = await SegmentExposures.load(sql, [...accounts.values()]);
     const [known, openItems] = await Promise.all([
       loadOrders(chunk.sql, uniqueKeys(orders)),
       loadOpenItems(
@@ -95,6 +111,22 @@ export class AccountWork {
     work.take(known);
     work.items = openItems;
     return work;
+  }
+
+  /** The credit groups of the accounts, those named beside them, and all above. */
+  private async takePools({ named, load }: Groups): Promise<void> {
+    const of = [...this.accounts.values()].flatMap(({ creditGroupId, poolId }) => [creditGroupId, poolId]);
+    const groupIds = [...new Set([...of, ...named])].filter((groupId) => groupId !== null);
+    if (groupIds.length === 0) return;
+    const groups = await load(this.chunk.sql, groupIds);
+    const currencies = new Set(
+      [...this.accounts.values(), ...groups.values()].flatMap(({ currency }) => currency ?? []),
+    );
+    await this.withAllRates(currencies.size > 1);
+    this.pools = new GroupPools(groups, (minor, from, to) => {
+      const rate = this.rate(from, to);
+      return rate === null ? null : convert(minor, from, to, rate);
+    });
   }
 
   /** The rates of the day, if a message or an order in hand is in a currency that is not its account's. */
@@ -109,7 +141,7 @@ export class AccountWork {
 
   /** The rates of the day, where something may wait for any of them. */
   async withAllRates(isNeeded: boolean): Promise<void> {
-    if (isNeeded) this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
+    if (isNeeded && !this.rates.areLoaded) this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
   }
 
   /** Adds orders that were loaded later, such as an account's held ones; those already in hand stay as they are. */
@@ -178,6 +210,7 @@ export class AccountWork {
   ): void {
     const before = shareOf(order, account.currency);
     const wasHeld = order.status === 'held';
+    this.segments.move(account, segmentOf(account, order), -totalOf(before));
     change();
     this.changedOrders.add(order);
     if (wasHeld !== (order.status === 'held')) {
@@ -185,6 +218,7 @@ export class AccountWork {
       this.changedAccounts.add(account);
     }
     const after = shareOf(order, account.currency);
+    this.segments.move(account, segmentOf(account, order), totalOf(after) + totalOf(alongside ?? noExposure));
     const moved = {
       ...noExposure,
       openOrders: after.openOrders - before.openOrders,
@@ -197,6 +231,7 @@ export class AccountWork {
   move(account: CreditAccount, movement: Exposure, cause: Cause, seq?: bigint): void {
     if (movesNothing(movement)) return;
     account.exposure = afterMovement(account.exposure, movement);
+    this.pools.settle(account);
     this.entries.push({
       ...movement,
       customerId: account.customerId,
@@ -234,6 +269,7 @@ export class AccountWork {
       saveDecisions(sql, this.decisions),
       saveShadowDifferences(sql, this.differences),
       saveLedgerEntries(sql, this.entries),
+      this.pools.save(sql),
     ]);
     this.policies.countDifferences(this.differences);
     return this.outgoing;

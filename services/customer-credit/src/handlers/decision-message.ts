@@ -1,4 +1,4 @@
-import { formatMinor, formatMoney, type WireMoney } from '@ordergate/money';
+import { formatMoney, type WireMoney } from '@ordergate/money';
 import type { OutgoingMessage } from '@ordergate/messaging';
 import type { CreditLimit } from '../domain/account/credit-account.ts';
 import { totalOf, type Exposure } from '../domain/account/exposure.ts';
@@ -58,7 +58,7 @@ export function decisionData(decision: Decision): object {
 
 /** Every bucket and the total, in the account's currency. */
 export function exposureData(exposure: Exposure, currency: string): Record<string, WireMoney> {
-  const money = (minor: bigint): WireMoney => ({ amount: formatMinor(minor, currency), currency });
+  const money = (minor: bigint): WireMoney => formatMoney({ minor, currency });
   return {
     openOrders: money(exposure.openOrders),
     shippedNotInvoiced: money(exposure.shippedNotInvoiced),

@@ -26,10 +26,12 @@ export function factsOf(
     customerId: account.customerId,
     segment: order.conditions.segment ?? account.segment,
     riskClass: account.riskClass,
-    groups: account.creditGroupId === null ? [] : [account.creditGroupId],
+    groups: work.pools.chain(account).map(({ groupId }) => groupId),
   });
   const inAccountCurrency = (minor: bigint): bigint | null =>
     rate === null || currency === null ? null : convert(minor, order.currency!, currency, rate);
+  const exposure = exposureBefore(account, order, rate);
+  const facts = orderFacts(order, businessDay, inAccountCurrency);
   return {
     account: {
       customerId: account.customerId,
@@ -43,16 +45,16 @@ export function factsOf(
       riskClass: account.riskClass,
       segment: account.segment,
       paymentTermsDays: account.paymentTermsDays,
-      exposure: exposureBefore(account, order, rate),
+      exposure,
       hasUnconverted: account.hasUnconverted,
       openItems: currency === null ? nothingOpen : openItemFacts(work.openItems(account), parameters, businessDay),
       secured: coveredBy(collateral, businessDay),
       insuranceStopOn: insuranceStopOn(collateral),
       standing: account.standing,
-      segmentLimit: null,
-      groups: [],
+      segmentLimit: work.segments.facts(account, order, facts.adds),
+      groups: work.pools.facts(account, exposure, facts.adds),
     },
-    order: orderFacts(order, businessDay, inAccountCurrency),
+    order: facts,
     parameters,
     businessDay,
   };

@@ -34,7 +34,8 @@ export class OnCustomers implements BatchHandler {
 
   async handle(deliveries: Delivery<Customer>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policies, customerIds);
+    const groupIds = deliveries.flatMap(({ message }) => message.creditGroupId ?? []);
+    const work = await AccountWork.load(chunk, this.policies, customerIds, [], groupIds);
     const settled = settledBy(work, deliveries);
     const books = await loadBooks(chunk.sql, settled);
     work.take(await loadAllOrders(chunk.sql, settled));
@@ -81,6 +82,8 @@ function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Del
         for (const order of work.ordersOf(account.customerId)) order.rate = null;
         settleAccount(work, books.get(account.customerId), account, delivery);
       }
+      // It may be in another credit group now.
+      work.pools.settle(account);
       return outcomeOf(delivery, 200, accountData(account));
   }
 }

@@ -1,4 +1,15 @@
-import { blockKinds, Currency, Day, Decimal, LimitV1, Nested, OneOf, Text, type BlockKind } from '@ordergate/contracts';
+import {
+  blockKinds,
+  Currency,
+  Day,
+  Decimal,
+  Identifier,
+  LimitV1,
+  Nested,
+  OneOf,
+  Text,
+  type BlockKind,
+} from '@ordergate/contracts';
 
 export class LimitBody {
   @Nested(() => LimitV1, { meaning: 'The new base limit' })
@@ -14,6 +25,15 @@ export class BlockBody {
   kind!: BlockKind;
   @Text(500, { meaning: 'Why the account is blocked' })
   reason!: string;
+}
+
+export class CreditGroupBody {
+  @Currency({ meaning: 'Currency of the pool' })
+  currency!: string;
+  @Nested(() => LimitV1, { meaning: 'What the group may owe together' })
+  limit!: LimitV1;
+  @Identifier({ optional: true, meaning: 'The group above it' })
+  parentId?: string;
 }
 
 export class ExchangeRateBody {

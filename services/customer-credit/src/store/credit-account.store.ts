@@ -21,6 +21,8 @@ interface AccountRow {
   segment: string | null;
   sales_rep_id: string | null;
   credit_group_id: string | null;
+  pool_id: string | null;
+  pool_share: bigint;
   payment_terms_days: number | null;
   blocks: Block[];
   special_terms: object;
@@ -53,6 +55,8 @@ function toAccount(row: AccountRow): CreditAccount {
     segment: row.segment,
     salesRepId: row.sales_rep_id,
     creditGroupId: row.credit_group_id,
+    poolId: row.pool_id,
+    poolShare: row.pool_share,
     paymentTermsDays: row.payment_terms_days,
     blocks: row.blocks,
     terms: amountsFromJson<SpecialTerms>(row.special_terms),
@@ -139,6 +143,23 @@ export async function saveFigures(sql: Sql, accounts: readonly CreditAccount[]):
     seq: account.seq,
   }));
   if (rows.length > 0) await sql.query(saveFiguresSql, figures.arrays(rows));
+}
+
+const shares = rowSet({ customer_id: 'text', pool_id: 'text', pool_share: 'int8' });
+const saveSharesSql = `update credit_account a set pool_id = n.pool_id, pool_share = n.pool_share
+  from ${shares.from('n')} where a.customer_id = n.customer_id`;
+
+/** What accounts count for in their credit groups. */
+export async function savePoolShares(
+  sql: Sql,
+  accounts: readonly Pick<CreditAccount, 'customerId' | 'poolId' | 'poolShare'>[],
+): Promise<void> {
+  const rows = accounts.map(({ customerId, poolId, poolShare }) => ({
+    customer_id: customerId,
+    pool_id: poolId,
+    pool_share: poolShare,
+  }));
+  if (rows.length > 0) await sql.query(saveSharesSql, shares.arrays(rows));
 }
 
 const master = rowSet({

@@ -90,6 +90,15 @@ export async function loadOrders(sql: Sql, wanted: readonly OrderKey[]): Promise
   return rows.map(toOrder);
 }
 
+/** The orders of these accounts that may count in the exposure. */
+export async function loadOrdersWithShare(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+  const rows = await sql.query<OrderRow>(
+    'select * from customer_order where customer_id = any($1::text[]) and (approved <> 0 or shipped <> 0 or invoiced <> 0)',
+    [customerIds],
+  );
+  return rows.map(toOrder);
+}
+
 /** Every order of these accounts. For accounts that are just opened: they have few. */
 export async function loadAllOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
   if (customerIds.length === 0) return [];

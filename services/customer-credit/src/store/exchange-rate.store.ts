@@ -6,9 +6,16 @@ const daysValid = 7;
 /** Rates of the business day: how much of the account's currency one unit of another is worth. */
 export class ExchangeRates {
   private readonly rates: ReadonlyMap<string, string>;
+  private readonly loaded: boolean;
 
-  constructor(rates: ReadonlyMap<string, string>) {
-    this.rates = rates;
+  constructor(rates?: ReadonlyMap<string, string>) {
+    this.rates = rates ?? new Map();
+    this.loaded = rates !== undefined;
+  }
+
+  /** Before they are loaded only a currency's rate to itself is known. */
+  get areLoaded(): boolean {
+    return this.loaded;
   }
 
   /** '1' for the same currency; null when there is no rate that is young enough. */

@@ -27,3 +27,16 @@ export async function loadOpenItems(sql: Sql, customerIds: readonly string[]): P
   }
   return items;
 }
+
+/** What is open of these accounts' invoices by the order that they name, in minor units of the account's currency. */
+export async function loadOpenByOrder(
+  sql: Sql,
+  customerIds: readonly string[],
+): Promise<{ customerId: string; orderId: string | null; open: bigint }[]> {
+  return sql.query(
+    `select customer_id as "customerId", order_id as "orderId", sum(booked_open)::int8 as open
+     from receivable_item where customer_id = any($1::text[]) and open > 0 and booked_open is not null
+     group by customer_id, order_id`,
+    [customerIds],
+  );
+}

@@ -4,6 +4,7 @@ import type { Sql } from '@ordergate/database';
 export type Job = { jobId: string; because: string; /** The last customer id that was told. */ cursor: string } & (
   | { kind: 'exchange-rate'; detail: { toCurrency: string } }
   | { kind: 'policy'; detail: { version: string } }
+  | { kind: 'credit-group'; detail: { groupId: string } }
   | { kind: 'business-day'; detail: { businessDay: string } }
 );
 

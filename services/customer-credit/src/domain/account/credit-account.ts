@@ -58,6 +58,9 @@ export interface CreditAccount {
   segment: string | null;
   salesRepId: string | null;
   creditGroupId: string | null;
+  /** The credit group that counts `poolShare`, in minor units of its currency. */
+  poolId: string | null;
+  poolShare: bigint;
   paymentTermsDays: number | null;
   blocks: Block[];
   terms: SpecialTerms;
@@ -89,6 +92,8 @@ export function stubAccount(customerId: string): CreditAccount {
     segment: null,
     salesRepId: null,
     creditGroupId: null,
+    poolId: null,
+    poolShare: 0n,
     paymentTermsDays: null,
     blocks: [],
     terms: {},
