@@ -28,6 +28,7 @@ export interface ServerPids {
 }
 
 const residentEveryMs = 500;
+const approvedShareExpected = 0.9;
 
 /** Lets the load run against the arm and watches the processes meanwhile. @throws Error when an order was decided twice or not at all */
 export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, servers: ServerPids): Promise<Measured> {
@@ -44,6 +45,10 @@ export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, server
       measured: () => (after = cpuNow()),
     });
     if (result.repeated > 0) throw new Error(`${result.repeated} orders were decided twice.`);
+    if (arm.name === 'ours' && Math.abs(result.approved / result.decided - approvedShareExpected) > 0.02)
+      throw new Error(
+        `${result.approved} of ${result.decided} orders were approved: that is not the load that was meant.`,
+      );
     const orders = Math.max(1, result.decidedWhileMeasured);
     return {
       slot,

@@ -16,15 +16,17 @@ export interface Form {
   flatOutSeconds: number;
   rateSeconds: number;
   rates: readonly number[];
+  /** The usual way does not keep up with more than about a thousand a second: what waits then says nothing about it. */
+  usualPerSecondMax: number;
 }
 
 export const longForm: Form = {
-  ...{ rounds: 3, warmUpSeconds: 15, rampSeconds: 3, flatOutSeconds: 15, rateSeconds: 15 },
-  rates: [1_000, 5_000],
+  ...{ rounds: 3, warmUpSeconds: 15, rampSeconds: 2, flatOutSeconds: 10, rateSeconds: 10 },
+  ...{ rates: [1_000, 5_000], usualPerSecondMax: 1_000 },
 };
 export const quickForm: Form = {
-  ...{ rounds: 2, warmUpSeconds: 4, rampSeconds: 1, flatOutSeconds: 5, rateSeconds: 5 },
-  rates: [1_000, 5_000],
+  ...{ rounds: 2, warmUpSeconds: 5, rampSeconds: 1, flatOutSeconds: 4, rateSeconds: 4 },
+  ...{ rates: [1_000, 5_000], usualPerSecondMax: 0 },
 };
 
 /**
@@ -32,15 +34,16 @@ export const quickForm: Form = {
  * machine that becomes slower or faster meanwhile favours nobody.
  */
 export function slotsOf(form: Form, arms: readonly Arm['name'][]): Slot[] {
-  const warmUps = arms.map((arm): Slot => {
-    const plan = { perSecond: null, rampSeconds: 0, seconds: form.warmUpSeconds, isHot: false };
-    return { arm, kind: 'warm-up', plan };
-  });
+  const warmUps = arms.map((arm) => slot(arm, 'warm-up', null, 0, form.warmUpSeconds));
+  const flatOut = (arm: Arm['name'], kind: Slot['kind']): Slot =>
+    slot(arm, kind, null, form.rampSeconds, form.flatOutSeconds);
   const round = [
-    ...arms.map((arm) => flatOut(form, arm, false)),
-    ...arms.filter((arm) => arm === 'ours').map((arm) => flatOut(form, arm, true)),
+    ...arms.map((arm) => flatOut(arm, 'flat out')),
+    ...arms.filter((arm) => arm === 'ours').map((arm) => flatOut(arm, 'hot customer')),
     ...form.rates.flatMap((perSecond) =>
-      arms.filter((arm) => isUpTo(arm, perSecond)).map((arm) => atRate(form, arm, perSecond)),
+      arms
+        .filter((arm) => arm !== 'usual' || perSecond <= form.usualPerSecondMax)
+        .map((arm) => slot(arm, 'at a rate', perSecond, form.rampSeconds, form.rateSeconds)),
     ),
   ];
   const rounds = Array.from({ length: form.rounds }, (_, at) => (at % 2 === 0 ? round : round.toReversed()));
@@ -48,16 +51,19 @@ export function slotsOf(form: Form, arms: readonly Arm['name'][]): Slot[] {
   return [...warmUps, ...rounds.flat()];
 }
 
-function flatOut({ rampSeconds, flatOutSeconds: seconds }: Form, arm: Arm['name'], isHot: boolean): Slot {
-  return { arm, kind: isHot ? 'hot customer' : 'flat out', plan: { perSecond: null, rampSeconds, seconds, isHot } };
+function slot(
+  arm: Arm['name'],
+  kind: Slot['kind'],
+  perSecond: number | null,
+  rampSeconds: number,
+  seconds: number,
+): Slot {
+  const plan = { perSecond, rampSeconds, seconds, isHot: kind === 'hot customer', undecidedMax: undecidedMax[arm] };
+  return { arm, kind, plan };
 }
 
-function atRate({ rampSeconds, rateSeconds: seconds }: Form, arm: Arm['name'], perSecond: number): Slot {
-  return { arm, kind: 'at a rate', plan: { perSecond, rampSeconds, seconds, isHot: false } };
-}
-
-/** The usual way does not keep up with more than about a thousand a second: what waits then says nothing about it. */
-const isUpTo = (arm: Arm['name'], perSecond: number): boolean => arm !== 'usual' || perSecond <= 1_000;
+/** Enough for every partition to have work waiting; more would only make the usual way's leftovers take long. */
+const undecidedMax: Record<Arm['name'], number> = { ours: 20_000, ceiling: 20_000, usual: 2_400 };
 
 export const secondsOf = (slots: readonly Slot[]): number =>
   slots.reduce((sum, { plan }) => sum + plan.rampSeconds + plan.seconds, 0);

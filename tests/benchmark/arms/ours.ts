@@ -1,31 +1,25 @@
 import { topicName } from '@ordergate/contracts';
 import { LocalIssuer } from '@ordergate/identity';
-import { createDatabase, projectRoot } from '@ordergate/local-infra';
+import { createDatabase } from '@ordergate/local-infra';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../../tools/demo/service-ports.ts';
 import { migrate, ServiceProcess, type ServiceCommand } from '../../../tools/demo/service-process.ts';
 import type { Arm } from './arm.ts';
 import { tellCustomers, untilCustomersAreKnown } from './customers.ts';
+import { policyFile, type Servers } from './servers.ts';
 
 export const oursPrefix = 'ours.';
 
-export interface OursSettings {
-  brokers: string[];
-  postgresUrl: string;
-  home: string;
-  instances: number;
-  /** Profiles go there, if they are wanted. */
-  profileDir: string | undefined;
-}
-
 /** Starts customer-credit as it is built, and makes its customers known; it decides orders when this returns. */
-export async function startOurs(settings: OursSettings): Promise<Arm> {
-  const { brokers, postgresUrl, home, instances, profileDir } = settings;
+export async function startOurs(
+  { brokers, postgresUrl, home }: Servers,
+  instances: number,
+  profileDir: string | undefined,
+): Promise<Arm> {
   const databaseUrl = await createDatabase(postgresUrl, 'bench_ours');
   const issuer = await LocalIssuer.open(home);
   const env = {
-    LOG_LEVEL: 'info',
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers.join(','),
     ORDERGATE_TOPIC_PREFIX: oursPrefix,
@@ -33,24 +27,23 @@ export async function startOurs(settings: OursSettings): Promise<Arm> {
     ORDERGATE_ISSUER: issuer.issuer,
     ORDERGATE_AUDIENCE: issuer.audience,
     ORDERGATE_JWKS: issuer.jwksUrl,
-    ORDERGATE_POLICY_FILE: join(projectRoot, 'tests', 'benchmark', 'policy.yaml'),
+    ORDERGATE_POLICY_FILE: policyFile,
   };
-  const command = (name: string, more: Record<string, string>): ServiceCommand => ({
+  const logDir = join(home, 'logs');
+  mkdirSync(logDir, { recursive: true });
+  const command = (log: string, more: Record<string, string>): ServiceCommand => ({
     name: 'customer-credit',
-    logFile: join(home, 'logs', `${name}.log`),
+    logFile: join(logDir, `${log}.log`),
     env: { ...env, ...more },
   });
-  mkdirSync(join(home, 'logs'), { recursive: true });
   await migrate(command('migrate', {}));
   await tellCustomers(brokers[0]!, oursPrefix);
   const ports = Object.values(await freePorts());
+  const profile = profileDir && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` };
   const services: ServiceProcess[] = [];
   for (let instance = 0; instance < instances; instance++) {
-    const profile: Record<string, string> = profileDir
-      ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` }
-      : {};
-    const one = command(`customer-credit-${instance + 1}`, { PORT: String(ports[instance]), ...profile });
-    services.push(await ServiceProcess.start(one));
+    const more = { PORT: String(ports[instance]), ...profile };
+    services.push(await ServiceProcess.start(command(`customer-credit-${instance + 1}`, more)));
   }
   await Promise.all(services.map((service) => service.waitUntilReady()));
   await untilCustomersAreKnown(databaseUrl);

@@ -14,6 +14,8 @@ export interface LoadPlan {
   seconds: number;
   /** A fifth of the orders on one customer. */
   isHot: boolean;
+  /** Flat out: no more orders than these wait for their decision. */
+  undecidedMax: number;
 }
 
 export interface LoadResult {
@@ -33,7 +35,6 @@ export interface Measuring {
   onEnd: () => void;
 }
 
-const undecidedMax = 20_000;
 const ordersPerRequest = 500;
 /** As many as Java's producer keeps in flight. */
 const requestsMax = 5;
@@ -111,7 +112,7 @@ export class LoadRun {
   /** As many as the undecided allow. */
   private async flatOut(untilMs: number): Promise<void> {
     while (performance.now() < untilMs && !this.undecided.isFull) {
-      const room = undecidedMax - this.undecided.waiting;
+      const room = this.plan.undecidedMax - this.undecided.waiting;
       if (room >= ordersPerRequest && this.requests < requestsMax) {
         const now = performance.now();
         this.send(ordersPerRequest, () => now);

@@ -34,10 +34,20 @@ export function figuresOf(measured: readonly Measured[]): Figures {
   };
 }
 
+/** As `--json` writes it: the usual way's latency is for people alone. */
+export function asWritten(figures: Figures) {
+  const latencyMs = Object.entries(figures.latencyMs).map(([perSecond, { ours, ceiling }]) => [
+    perSecond,
+    { ...(ours && { ours }), ...(ceiling && { ceiling }) },
+  ]);
+  return { ...figures, latencyMs: Object.fromEntries(latencyMs) as Figures['latencyMs'] };
+}
+
 /** Of an even number the mean of the two in the middle; of none NaN. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
+  if (sorted.length === 0) return NaN;
   return Number.isInteger(middle) ? (sorted[middle - 1]! + sorted[middle]!) / 2 : sorted[Math.floor(middle)]!;
 }
 

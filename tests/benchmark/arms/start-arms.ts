@@ -1,0 +1,63 @@
+import { applyTopics } from '@ordergate/local-infra';
+import { step } from '../../../tools/demo/screen.ts';
+import type { LoadClient } from '../load/load-client.ts';
+import type { Arm } from './arm.ts';
+import { startCeiling } from './ceiling.ts';
+import { oursPrefix, startOurs } from './ours.ts';
+import { sampleDecision } from './sample-decision.ts';
+import { partitions, type Servers } from './servers.ts';
+import { startUsual } from './usual.ts';
+
+export interface ArmsWanted {
+  names: readonly Arm['name'][];
+  /** Of customer-credit. */
+  instances: number;
+  /** Where CPU profiles go, if they are wanted. */
+  profileDir: string | undefined;
+}
+
+/** Every arm gets the same orders from the same seed. */
+const seed = 1;
+const firstOrders = { perSecond: 100, rampSeconds: 0, seconds: 1, isHot: false, undecidedMax: 20_000 };
+
+/** Starts what is compared; ours always, since the ceiling answers with what it decides. @param stops hears how to stop them */
+export async function startArms(
+  servers: Servers,
+  load: LoadClient,
+  { names, instances, profileDir }: ArmsWanted,
+  stops: (() => Promise<void> | void)[],
+): Promise<Map<Arm['name'], Arm>> {
+  const { brokers, postgresUrl } = servers;
+  const arms = new Map<Arm['name'], Arm>();
+  async function add(name: string, start: () => Promise<Arm>): Promise<Arm> {
+    const arm = await step(name, start);
+    stops.push(() => arm.stop());
+    arms.set(arm.name, arm);
+    await load.open(arm.name, servers.target(arm.ordersTopic, arm.decisionsTopic), seed);
+    return arm;
+  }
+
+  await applyTopics({ brokers, prefix: oursPrefix });
+  const ours = await add('customer-credit with its customers', () => startOurs(servers, instances, profileDir));
+  const broker = brokers[0]!;
+  const decision = await step('first decisions', async () => {
+    await load.run('ours', firstOrders);
+    return sampleDecision(broker, ours.decisionsTopic, partitions);
+  });
+  if (names.includes('ceiling')) {
+    const topics = await topicsOf(brokers, 'ceiling.');
+    const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
+    await add('ceiling', () => startCeiling({ broker, ...topics, groupId: 'ceiling', decision }, profile));
+  }
+  if (names.includes('usual')) {
+    const topics = await topicsOf(brokers, 'usual.');
+    await add('usual way', () => startUsual({ broker, postgresUrl, ...topics }));
+  }
+  return arms;
+}
+
+async function topicsOf(brokers: string[], prefix: string): Promise<{ ordersTopic: string; decisionsTopic: string }> {
+  const names = ['orders', 'credit-decisions'];
+  await applyTopics({ brokers, prefix, topics: names.map((name) => ({ name, partitions, settings: {} })) });
+  return { ordersTopic: `${prefix}orders`, decisionsTopic: `${prefix}credit-decisions` };
+}

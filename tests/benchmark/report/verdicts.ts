@@ -1,0 +1,82 @@
+import type { Figures } from './figures.ts';
+
+/** What was found beside what has to hold. */
+export interface Verdict {
+  says: string;
+  found: number;
+  bound: number;
+  holds: boolean;
+}
+
+/** What `--assert` demands. Ratios of one run, so that they hold on any machine; memory and idleness as they are. */
+export interface Bounds {
+  ofCeilingMin: number;
+  ofUsualMin: number;
+  p99OfCeilingMax: number;
+  hotOfEvenMin: number;
+  loadedMegabytesMax: number;
+}
+
+export const bounds: Bounds = {
+  ofCeilingMin: 0.4,
+  ofUsualMin: 8,
+  p99OfCeilingMax: 2,
+  hotOfEvenMin: 0.9,
+  loadedMegabytesMax: 400,
+};
+
+/**
+ * Two rounds of five seconds on a machine that does other things beside: a 99th percentile is made of 50 orders, and one
+ * checkpoint or garbage collection decides it. So these only catch what is clearly broken; the long form has the real bounds.
+ */
+export const quickBounds: Bounds = {
+  ofCeilingMin: 0.25,
+  ofUsualMin: 5,
+  p99OfCeilingMax: 5,
+  hotOfEvenMin: 0.7,
+  loadedMegabytesMax: 400,
+};
+
+export const idleBounds = { cpuPercentMax: 2, megabytesMax: 200 };
+
+/** Every bound with what was found; what was not measured is not judged. */
+export function verdictsOf(
+  { decisionsPerSecond: rate, latencyMs }: Figures,
+  megabytes: number,
+  limits: Bounds,
+): Verdict[] {
+  return [
+    atLeast('decisions/s of ours / of the ceiling', rate.ours / rate.ceiling, limits.ofCeilingMin),
+    atLeast('decisions/s of ours / of the usual way', rate.ours / rate.usual, limits.ofUsualMin),
+    atLeast('decisions/s with a hot customer / without', rate.oursHotCustomer / rate.ours, limits.hotOfEvenMin),
+    ...Object.entries(latencyMs).map(([perSecond, { ours, ceiling }]) =>
+      atMost(
+        `p99 at ${perSecond}/s of ours / of the ceiling`,
+        (ours?.p99 ?? NaN) / (ceiling?.p99 ?? NaN),
+        limits.p99OfCeilingMax,
+      ),
+    ),
+    atMost('MB resident under full load', megabytes, limits.loadedMegabytesMax),
+  ].filter(({ found }) => !Number.isNaN(found));
+}
+
+/** A service at rest, in percent of one core and in MB. */
+export interface Idle {
+  name: string;
+  cpuPercent: number;
+  megabytes: number;
+}
+
+export const idleVerdictsOf = (services: readonly Idle[]): Verdict[] =>
+  services.flatMap(({ name, cpuPercent, megabytes }) => [
+    atMost(`% of a core, ${name} idle`, cpuPercent, idleBounds.cpuPercentMax),
+    atMost(`MB resident, ${name} idle`, megabytes, idleBounds.megabytesMax),
+  ]);
+
+const atLeast = (says: string, found: number, bound: number): Verdict => ({
+  says,
+  found,
+  bound,
+  holds: found >= bound,
+});
+const atMost = (says: string, found: number, bound: number): Verdict => ({ says, found, bound, holds: found <= bound });
