@@ -16,6 +16,8 @@ export interface Measured {
   slot: Slot;
   perSecond: number;
   approvedShare: number;
+  /** Decisions that came to the topic more than once, as at-least-once allows when a partition changes hands. */
+  repeated: number;
   latencyMs: Latencies | null;
   cpuMicros: CpuMicros;
   /** The most that one instance of the arm had, while measuring. */
@@ -30,7 +32,7 @@ export interface ServerPids {
 const residentEveryMs = 500;
 const approvedShareExpected = 0.9;
 
-/** Lets the load run against the arm and watches the processes meanwhile. @throws Error when an order was decided twice or not at all */
+/** Lets the load run against the arm and watches the processes meanwhile. @throws Error when an order was not decided, or not as the load was meant */
 export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, servers: ServerPids): Promise<Measured> {
   const pids = { service: arm.pids, postgres: [servers.postgres], broker: [servers.broker], load: [load.pid] };
   const cpuNow = (): CpuMicros => mapValues(pids, (group) => group.reduce((sum, pid) => sum + cpuMsOf(pid), 0));
@@ -44,7 +46,6 @@ export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, server
       measuring: () => (before = cpuNow()),
       measured: () => (after = cpuNow()),
     });
-    if (result.repeated > 0) throw new Error(`${result.repeated} orders were decided twice.`);
     if (arm.name === 'ours' && Math.abs(result.approved / result.decided - approvedShareExpected) > 0.02)
       throw new Error(
         `${result.approved} of ${result.decided} orders were approved: that is not the load that was meant.`,
@@ -54,6 +55,7 @@ export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, server
       slot,
       perSecond: result.decidedWhileMeasured / result.measuredSeconds,
       approvedShare: result.approved / Math.max(1, result.decided),
+      repeated: result.repeated,
       latencyMs: result.latencyMs,
       cpuMicros: mapValues(pids, (_, name) => ((after[name] - before[name]) * 1000) / orders),
       residentBytesMax,

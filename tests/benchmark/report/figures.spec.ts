@@ -7,7 +7,7 @@ const p99 = (value: number) => ({ p50: value, p95: value, p99: value, max: value
 const cpu = (service: number) => ({ service, postgres: 1, broker: 1, load: 1 });
 const flatOut = (arm: Slot['arm'], perSecond: number, kind: Slot['kind'] = 'flat out', service = 1): Measured => ({
   slot: { arm, kind, plan: { perSecond: null, rampSeconds: 1, seconds: 5, isHot: false, undecidedMax: 1 } },
-  ...{ perSecond, approvedShare: 0.9, latencyMs: null, cpuMicros: cpu(service), residentBytesMax: 1 },
+  ...{ perSecond, approvedShare: 0.9, repeated: 0, latencyMs: null, cpuMicros: cpu(service), residentBytesMax: 1 },
 });
 const atRate = (arm: Slot['arm'], rate: number, ms: number): Measured => ({
   slot: {
@@ -15,7 +15,7 @@ const atRate = (arm: Slot['arm'], rate: number, ms: number): Measured => ({
     kind: 'at a rate',
     plan: { perSecond: rate, rampSeconds: 1, seconds: 5, isHot: false, undecidedMax: 1 },
   },
-  ...{ perSecond: rate, approvedShare: 0.9, latencyMs: p99(ms), cpuMicros: cpu(99), residentBytesMax: 1 },
+  ...{ perSecond: rate, approvedShare: 0.9, repeated: 0, latencyMs: p99(ms), cpuMicros: cpu(99), residentBytesMax: 1 },
 });
 
 describe('The figures of a run', () => {

@@ -48,12 +48,14 @@ export const idleTable = (services: readonly Idle[]): string =>
   ]);
 
 /** One slot in a line. */
-export function summaryOf({ perSecond, latencyMs, approvedShare, cpuMicros, residentBytesMax }: Measured): string {
+export function summaryOf(measured: Measured): string {
+  const { perSecond, latencyMs, approvedShare, repeated, cpuMicros, residentBytesMax } = measured;
   const micros = Object.entries(cpuMicros).map(([name, value]) => `${name} ${value.toFixed(0)}`);
   return [
     `${grouped(perSecond)}/s`,
     ...(latencyMs ? [`p50 ${latencyMs.p50} p99 ${latencyMs.p99} max ${latencyMs.max} ms`] : []),
     `${(approvedShare * 100).toFixed(1)} % approved`,
+    ...(repeated > 0 ? [`${repeated} told twice`] : []),
     `µs an order: ${micros.join(', ')}`,
     `${Math.round(residentBytesMax / 1_048_576)} MB`,
   ].join('; ');
