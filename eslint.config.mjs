@@ -86,7 +86,7 @@ export default defineConfig(
   {
     // Programs for a terminal speak through it.
     files: [
-      '{infra,tools,tests/benchmark,tests/faults}/**',
+      '{infra,tools,tests/benchmark,tests/docker,tests/faults}/**',
       'libs/contracts/src/{documents,releases}/*.ts',
       'libs/testing/src/jest-*.ts',
     ],

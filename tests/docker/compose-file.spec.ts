@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 
 interface Service {
   image: string;
+  build?: object;
+  pull_policy?: string;
   command?: string;
   profiles?: string[];
   ports?: string[];
@@ -48,6 +50,13 @@ describe('docker-compose.yml', () => {
   it.each(all)('%s: only this machine reaches its ports, its image is named with a version', (_, service) => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
     expect(service.image).toMatch(/^\$\{ORDERGATE_IMAGE:-ordergate\}$|:v?\d+(\.\d+)*$/);
+  });
+
+  it('builds its one image once, and never asks a registry for it', () => {
+    const ours = all.filter(([, { image }]) => image.includes('ORDERGATE_IMAGE'));
+    expect(ours.filter(([, { build }]) => build).map(([name]) => name)).toEqual(['migrate']);
+    for (const [name, { pull_policy }] of ours)
+      expect([name, pull_policy]).toEqual([name, name === 'migrate' ? undefined : 'never']);
   });
 
   it.each(all)('%s: runs for ever and can say whether it is well, or ends', (_, { restart, healthcheck }) => {

@@ -40,12 +40,24 @@ async function startKafka(): Promise<{ container: StartedTestContainer; address:
     .withCommand([`echo waiting for ${START}; until [ -f ${START} ]; do sleep 0.1; done; exec bash ${START}`])
     .withWaitStrategy(Wait.forLogMessage('waiting for'))
     .start();
-  const address = `${container.getHost()}:${container.getMappedPort(9094)}`;
-  const advertised = `INSIDE://localhost:9092,OUTSIDE://${address}`;
-  const content = `export KAFKA_ADVERTISED_LISTENERS=${advertised}\nexec /etc/kafka/docker/run\n`;
-  await container.copyContentToContainer([{ content, target: START }]);
+  try {
+    const address = `${container.getHost()}:${container.getMappedPort(9094)}`;
+    const advertised = `INSIDE://localhost:9092,OUTSIDE://${address}`;
+    const content = `export KAFKA_ADVERTISED_LISTENERS=${advertised}\nexec /etc/kafka/docker/run\n`;
+    await container.copyContentToContainer([{ content, target: START }]);
+    await untilListening(container);
+    return { container, address };
+  } catch (error) {
+    await container.stop();
+    throw error;
+  }
+}
 
-  return { container, address };
+/** The port opens when the broker is ready. */
+async function untilListening(container: StartedTestContainer): Promise<void> {
+  const wait = 'until (</dev/tcp/localhost/9092) 2>/dev/null; do sleep 0.1; done';
+  const { exitCode } = await container.exec(['timeout', '60', 'bash', '-c', wait]);
+  if (exitCode !== 0) throw new Error(`Kafka did not listen within 60 s in container ${container.getId()}`);
 }
 
 /** The settings of the local broker that matter to specs, in the image's way of writing. */

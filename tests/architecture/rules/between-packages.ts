@@ -51,7 +51,7 @@ export const packagesByName: Rule = importRule(
     // A tool runs before anything is built, so it takes the sources it needs by their path.
     if (path.startsWith('tools/')) return null;
     // Tools have no package and so no name; the tests that drive whole systems start what they start.
-    if (/^tests\/(end-to-end|benchmark|faults)\//.test(path) && target.startsWith('tools/')) return null;
+    if (/^tests\/(benchmark|docker|end-to-end|faults)\//.test(path) && target.startsWith('tools/')) return null;
     const [own, other] = [packageOf(path), packageOf(target)];
     return own === other ? null : `${other ?? 'a file outside'} must be imported by its name`;
   },
