@@ -6,6 +6,7 @@ import { GateFacts1790000000020 } from './gate-facts.ts';
 import { UncomparedAmounts1790000000025 } from './uncompared-amounts.ts';
 import { CreditGroups1790000000040 } from './credit-groups.ts';
 import { PolicyTables1790000000030 } from './policy-tables.ts';
+import { PaymentRecord1790000000041 } from './payment-record.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   UncomparedAmounts1790000000025,
   PolicyTables1790000000030,
   CreditGroups1790000000040,
+  PaymentRecord1790000000041,
 ];

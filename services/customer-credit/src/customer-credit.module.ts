@@ -4,6 +4,7 @@ import { MessagingModule, type MessagingSettings } from '@ordergate/messaging';
 import { BusinessDayScheduler, CALENDAR_SETTINGS, type CalendarSettings } from './business-day-scheduler.ts';
 import { DecisionFigures } from './decision-figures.ts';
 import { OnBusinessDays } from './handlers/on-business-days.ts';
+import { OnCollections } from './handlers/on-collections.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -52,6 +53,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         OnOrders,
         OnReceivables,
         OnCustomers,
+        OnCollections,
         OnCreditCommands,
         OnBusinessDays,
         DecisionFigures,

@@ -1,6 +1,7 @@
 import { DecisionFigures } from './decision-figures.ts';
 import type { Subscriptions } from '@ordergate/messaging';
 import { OnBusinessDays } from './handlers/on-business-days.ts';
+import { OnCollections } from './handlers/on-collections.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
@@ -11,6 +12,7 @@ export const subscriptions: Subscriptions = {
   lanes: [
     { topic: 'orders', handler: OnOrders, needsAllFacts: true },
     { topic: 'receivables', handler: OnReceivables },
+    { topic: 'collections', handler: OnCollections, skipsUnknownTypes: true },
     { topic: 'customers', handler: OnCustomers, tombstoneType: 'CustomerDeleted' },
     { topic: 'credit-commands', handler: OnCreditCommands },
   ],

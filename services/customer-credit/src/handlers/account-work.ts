@@ -18,6 +18,7 @@ import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-di
 import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
 import { GroupPools } from './group-pools.ts';
+import { PaymentLateness } from './payment-lateness.ts';
 import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
 
@@ -52,6 +53,7 @@ export class AccountWork {
   private rates = new ExchangeRates();
   pools = new GroupPools(new Map(), () => null);
   segments = new SegmentExposures();
+  lateness = new PaymentLateness();
   private readonly decisions: Decision[] = [];
   private readonly differences: ShadowDifference[] = [];
   private readonly entries: LedgerEntry[] = [];
@@ -101,6 +103,7 @@ export class AccountWork {
     const asked = [...accounts.values()].filter((account) => work.asksForOpenItems(account));
     await work.takePools(groups);
     work.segments = await SegmentExposures.load(sql, [...accounts.values()]);
+    work.lateness = await PaymentLateness.load(sql, [...accounts.values()], inForce, businessDay);
     const [known, openItems] = await Promise.all([
       loadOrders(chunk.sql, uniqueKeys(orders)),
       loadOpenItems(

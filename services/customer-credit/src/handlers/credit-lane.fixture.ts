@@ -11,6 +11,7 @@ import { saveActivation, savePolicy } from '../store/policy.store.ts';
 import { totalOf } from '../domain/account/exposure.ts';
 import { readAccount } from '../store/credit-account.store.ts';
 import { saveExchangeRate } from '../store/exchange-rate.store.ts';
+import { OnCollections } from './on-collections.ts';
 import { OnCreditCommands } from './on-credit-commands.ts';
 import { OnCustomers } from './on-customers.ts';
 import { OnOrders } from './on-orders.ts';
@@ -34,7 +35,14 @@ function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers
 
 const stored = [
   ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
-  ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute', 'message_log'],
+  ...[
+    'receivable_item',
+    'receivable_credit',
+    'receivable_allocation',
+    'receivable_dispute',
+    'message_log',
+    'payment_record',
+  ],
 ];
 
 /** The policy is in force from the first day on. */
@@ -65,6 +73,7 @@ export async function creditLane(policy: Policy) {
     ['orders', new OnOrders(policies)],
     ['receivables', new OnReceivables(policies)],
     ['customers', new OnCustomers(policies)],
+    ['collections', new OnCollections(policies)],
     ['credit-commands', new OnCreditCommands(policies)],
   ]);
   const lane = await LaneByHand.open({

@@ -59,3 +59,14 @@ export const limitSet = (customerId: string, limit: object, fields: object = {})
   command('SetCreditLimit', customerId, { limit, reason: 'good payer', requestedBy: 'u-1', ...fields });
 export const reevaluation = (customerId: string) =>
   command('ReevaluationRequested', customerId, { because: 'a rate has come' });
+
+/** How the customer stands, as collections tells it: nothing overdue, never late; say what differs. */
+export const stands = (customerId: string, fields: object = {}) =>
+  event('collections', 'CustomerStandingChanged.v1', {
+    ...{ customerId, businessDay: '2026-03-02', overdue: eur('0.00'), oldestOverdueDays: 0, disputed: eur('0.00') },
+    ...{ dunningLevel: 0, weightedDaysLate: '0.00', windowDays: 365, ageing: [] },
+    ...fields,
+  });
+export const paidPart = (paidOn: string, daysLate: number, amount: string, currency = 'EUR') => ({
+  ...{ paidOn, daysLate, amount: { amount, currency } },
+});

@@ -1,11 +1,13 @@
 import { convert, parseDecimal, tenToThe } from '@ordergate/money';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { coveredBy, insuranceStopOn, limitInForce } from '../domain/account/limit-in-force.ts';
+import { promisedOn } from '../domain/account/kept-standing.ts';
 import { openItemFacts } from '../domain/account/open-items.ts';
 import { nothingOpen } from '../domain/gate/facts-record.ts';
-import type { GateFacts } from '../domain/gate/rule.ts';
+import type { GateFacts, Standing } from '../domain/gate/rule.ts';
 import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { Parameters } from '../domain/policy/parameters.ts';
 import { selectParameters } from '../domain/policy/select-parameters.ts';
 import type { AccountWork } from './account-work.ts';
 
@@ -47,10 +49,13 @@ export function factsOf(
       paymentTermsDays: account.paymentTermsDays,
       exposure,
       hasUnconverted: account.hasUnconverted,
-      openItems: currency === null ? nothingOpen : openItemFacts(work.openItems(account), parameters, businessDay),
+      openItems:
+        currency === null
+          ? nothingOpen
+          : openItemFacts(work.openItems(account), parameters, businessDay, promisedOn(account, businessDay)),
       secured: coveredBy(collateral, businessDay),
       insuranceStopOn: insuranceStopOn(collateral),
-      standing: account.standing,
+      standing: standingIn(work, account, parameters),
       segmentLimit: work.segments.facts(account, order, facts.adds),
       groups: work.pools.facts(account, exposure, facts.adds),
     },
@@ -58,6 +63,13 @@ export function factsOf(
     parameters,
     businessDay,
   };
+}
+
+/** Over the window that the rule asks for; without the rule over that of collections. */
+function standingIn(work: AccountWork, account: CreditAccount, { paymentBehaviour }: Parameters): Standing {
+  const { dunningLevel, daysLate, score } = account.standing;
+  const windowed = paymentBehaviour && work.lateness.of(account, paymentBehaviour.windowDays);
+  return { dunningLevel, daysLate: windowed ?? daysLate, score };
 }
 
 function orderFacts(

@@ -7,8 +7,7 @@ import {
   type SpecialTerms,
 } from '../domain/account/credit-account.ts';
 import { amountsFromJson, amountsInJson } from '../domain/amounts-json.ts';
-import { noStanding } from '../domain/gate/facts-record.ts';
-import type { Standing } from '../domain/gate/rule.ts';
+import { nothingTold, type KeptStanding } from '../domain/account/kept-standing.ts';
 
 interface AccountRow {
   customer_id: string;
@@ -60,7 +59,7 @@ function toAccount(row: AccountRow): CreditAccount {
     paymentTermsDays: row.payment_terms_days,
     blocks: row.blocks,
     terms: amountsFromJson<SpecialTerms>(row.special_terms),
-    standing: { ...noStanding, ...amountsFromJson<Partial<Standing>>(row.standing) },
+    standing: { ...nothingTold, ...amountsFromJson<Partial<KeptStanding>>(row.standing) },
     masterUpdatedAt: row.master_updated_at,
     sourceLimits: row.source_limits,
     exposure: {
@@ -176,14 +175,13 @@ const master = rowSet({
   payment_terms_days: 'int',
   blocks: 'jsonb',
   special_terms: 'jsonb',
-  standing: 'jsonb',
   master_updated_at: 'timestamptz',
   source_limits: 'jsonb',
 });
 const saveMasterSql = `update credit_account a set currency = n.currency, limit_kind = n.limit_kind,
   limit_minor = n.limit_minor, limit_valid_until = n.limit_valid_until, risk_class = n.risk_class,
   screening = n.screening, segment = n.segment, sales_rep_id = n.sales_rep_id, credit_group_id = n.credit_group_id,
-  payment_terms_days = n.payment_terms_days, blocks = n.blocks, special_terms = n.special_terms, standing = n.standing, master_updated_at = n.master_updated_at,
+  payment_terms_days = n.payment_terms_days, blocks = n.blocks, special_terms = n.special_terms, master_updated_at = n.master_updated_at,
   source_limits = n.source_limits from ${master.from('n')} where a.customer_id = n.customer_id`;
 
 /** Saves what people and the master record change: limit, blocks, terms. */
@@ -202,7 +200,6 @@ export async function saveMaster(sql: Sql, accounts: readonly CreditAccount[]): 
     payment_terms_days: account.paymentTermsDays,
     blocks: JSON.stringify(account.blocks),
     special_terms: JSON.stringify(amountsInJson(account.terms)),
-    standing: JSON.stringify(amountsInJson(account.standing)),
     master_updated_at: account.masterUpdatedAt,
     source_limits: JSON.stringify(account.sourceLimits),
   }));

@@ -1,6 +1,5 @@
-import { noStanding } from '../gate/facts-record.ts';
-import type { Standing } from '../gate/rule.ts';
 import type { Exposure } from './exposure.ts';
+import { nothingTold, type KeptStanding } from './kept-standing.ts';
 
 /** The exposure that is allowed: an amount in minor units of the account's currency, `unlimited`, or `none`. Zero is an amount. */
 export type CreditLimit = { kind: 'amount'; minor: bigint } | { kind: 'unlimited' } | { kind: 'none' };
@@ -65,7 +64,7 @@ export interface CreditAccount {
   blocks: Block[];
   terms: SpecialTerms;
   /** How the customer pays, as collections last told. */
-  standing: Standing;
+  standing: KeptStanding;
   /** When the master record last changed at its source; an older record changes nothing. */
   masterUpdatedAt: Date | null;
   /** The limit that each source sent last, so that its resend does not undo an analyst's change. */
@@ -97,7 +96,7 @@ export function stubAccount(customerId: string): CreditAccount {
     paymentTermsDays: null,
     blocks: [],
     terms: {},
-    standing: noStanding,
+    standing: nothingTold,
     masterUpdatedAt: null,
     sourceLimits: {},
     exposure: {

@@ -21,6 +21,18 @@ describe('What open items say on the business day', () => {
     expect(openItemFacts(items, parameters, day)).toEqual({ overdue: 30n, open: 145n, oldestOverdueDays: 81 });
   });
 
+  it.each([
+    { promised: 0n, overdue: 40n, because: 'nothing is promised' },
+    { promised: 15n, overdue: 25n, because: 'a promise excuses the oldest items first' },
+    { promised: 40n, overdue: 0n, because: 'all of it is promised' },
+    { promised: 50n, overdue: 0n, because: 'what is promised beyond it excuses younger items' },
+  ])('$overdue of 40 is overdue when $promised is promised, since $because', ({ promised, overdue }) => {
+    const items = [item('2026-01-01', 10n), item('2026-09-01', 30n), item('2026-11-01', 20n)];
+    // The age of the oldest is not excused: that rule asks for what is not disputed.
+    const facts = { overdue, open: 60n, oldestOverdueDays: 324 };
+    expect(openItemFacts(items, parameters, day, promised)).toEqual(facts);
+  });
+
   it('sums nothing as overdue while no rule asks', () =>
     expect(openItemFacts([item('2020-01-01')], {}, day)).toMatchObject({ overdue: 0n, open: 10n }));
 });

@@ -1,4 +1,4 @@
-import { daysBetween } from '@ordergate/money';
+import { daysBetween, maxMinor } from '@ordergate/money';
 import { nothingOpen } from '../gate/facts-record.ts';
 import type { OpenItemFacts } from '../gate/rule.ts';
 import type { Parameters } from '../policy/parameters.ts';
@@ -12,11 +12,15 @@ export interface CountedItem {
   open: bigint;
 }
 
-/** What the open items say on the business day. Due today is not overdue; what is disputed is left out. */
+/**
+ * What the open items say on the business day. Due today is not overdue; what is disputed is left out, and of the overdue sum
+ * what is promised: promises excuse the oldest items first, which are those that the sum is of.
+ */
 export function openItemFacts(
   items: readonly CountedItem[],
   { overdueItems }: Pick<Parameters, 'overdueItems'>,
   businessDay: string,
+  promised = 0n,
 ): OpenItemFacts {
   if (items.length === 0) return nothingOpen;
   const facts: OpenItemFacts = { overdue: 0n, open: 0n, oldestOverdueDays: 0 };
@@ -27,6 +31,7 @@ export function openItemFacts(
     if (overdueItems && days > overdueItems.days) facts.overdue += undisputed;
     if (days > facts.oldestOverdueDays) facts.oldestOverdueDays = days;
   }
+  facts.overdue = maxMinor(0n, facts.overdue - promised);
   return facts;
 }
 

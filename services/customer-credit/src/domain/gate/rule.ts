@@ -4,9 +4,9 @@ import type { PaymentMethod } from '../order/customer-order.ts';
 import type { Parameters } from '../policy/parameters.ts';
 import type { Reason } from './reason.ts';
 
-/** What the account's open items say on the business day, disputed and promised parts left out. Minor units of the account's currency. */
+/** What the account's open items say on the business day, disputed parts left out. Minor units of the account's currency. */
 export interface OpenItemFacts {
-  /** Sum of the items that are more than the policy's `overdue-items` days overdue. */
+  /** Sum of the items that are more than the policy's `overdue-items` days overdue, less what is promised. */
   overdue: bigint;
   /** Sum of all open items, the base of `percentMin`. */
   open: bigint;
@@ -30,7 +30,7 @@ export interface PoolFacts {
 /** How the customer pays, as collections last told. */
 export interface Standing {
   dunningLevel: number;
-  /** Average days late of what was paid, weighted by amount, in hundredths of a day. */
+  /** Average days late of what was paid in the window that the policy names, weighted by amount, in hundredths of a day. */
   daysLate: bigint;
   /** 0 (worst) to 100; null when there is none. */
   score: number | null;

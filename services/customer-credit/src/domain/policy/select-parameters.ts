@@ -144,3 +144,28 @@ export function fewestOverdueDays(policy: Policy): number {
 function readsOpenItems([name, rule]: [name: string, rule: unknown]): boolean {
   return name.startsWith('custom:') && ((rule as Partial<CustomRule>).expression ?? '').includes('oldestOverdueDays');
 }
+
+interface PaymentWindows {
+  days: readonly number[];
+  /** Nobody who was never later than this is held. Infinity: none is asked. */
+  daysLateMax: number;
+}
+
+const windowsOf = new WeakMap<Policy, PaymentWindows>();
+const noWindows: PaymentWindows = { days: [], daysLateMax: Infinity };
+
+/** The windows over which a policy asks for days late, under any scope, and the fewest days late that it allows. */
+export function paymentWindows(policy: Policy): PaymentWindows {
+  let windows = windowsOf.get(policy);
+  if (!windows) {
+    const rules = [policy, ...policy.scopes].flatMap(({ rules: its }) => {
+      const rule = its?.['payment-behaviour'];
+      return typeof rule === 'object' ? [rule] : [];
+    });
+    const days = [...new Set(rules.flatMap(({ windowDays }) => windowDays ?? []))];
+    const allowed = rules.flatMap(({ daysLateMax }) => (daysLateMax === undefined ? [] : [Number(daysLateMax)]));
+    windows = allowed.length === 0 ? noWindows : { days, daysLateMax: Math.min(...allowed) };
+    windowsOf.set(policy, windows);
+  }
+  return windows;
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { CustomerStandingChangedV1 } from '@ordergate/contracts';
+import { parseMoney } from '@ordergate/money';
+import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
+import type { KeptStanding } from '../domain/account/kept-standing.ts';
+import { Policies } from '../policies.ts';
+import { savePaidParts, saveStandings, type PaidPart } from '../store/standing.store.ts';
+import { AccountWork } from './account-work.ts';
+
+/** How customers pay: dunning level, score, promises, and what they paid how late. The gate asks the account for it. */
+@Injectable()
+export class OnCollections implements BatchHandler {
+  readonly types: readonly string[] = ['CustomerStandingChanged.v1'];
+  private readonly policies: Policies;
+
+  constructor(policies: Policies) {
+    this.policies = policies;
+  }
+
+  async handle(deliveries: Delivery<CustomerStandingChangedV1>[], chunk: Chunk): Promise<Outgoing[]> {
+    const last = new Map(deliveries.map((delivery) => [delivery.customerId, delivery]));
+    const work = await AccountWork.load(chunk, this.policies, [...last.keys()]);
+    const paid = paidParts(deliveries);
+    const mostDaysLate = await savePaidParts(chunk.sql, paid);
+    const haveChanged = new Set(paid.map(({ customerId }) => customerId));
+    const changed = [...last.values()].flatMap((delivery) => {
+      const account = work.account(delivery.customerId);
+      const before = account.standing;
+      const { customerId } = account;
+      const most = haveChanged.has(customerId) ? (mostDaysLate.get(customerId) ?? 0) : before.mostDaysLate;
+      account.standing = { ...standingOf(delivery.message), mostDaysLate: most };
+      if (isSame(before, account.standing)) return [];
+      if (account.openHolds > 0) work.outgoing.push(reevaluation(delivery));
+      return [account];
+    });
+    await saveStandings(chunk.sql, changed);
+    return work.save();
+  }
+}
+
+/** Of several messages in a chunk the last word on each part of the record. */
+function paidParts(deliveries: readonly Delivery<CustomerStandingChangedV1>[]): PaidPart[] {
+  const parts = new Map<string, PaidPart>();
+  for (const { customerId, message } of deliveries) {
+    for (const { paidOn, daysLate, amount } of message.paid ?? []) {
+      const { minor, currency } = parseMoney(amount);
+      parts.set([customerId, currency, paidOn, daysLate].join(' '), {
+        ...{ customerId, currency, paidOn, daysLate, amount: minor },
+      });
+    }
+  }
+  return [...parts.values()];
+}
+
+function standingOf(message: CustomerStandingChangedV1): Omit<KeptStanding, 'mostDaysLate'> {
+  const { dunningLevel, weightedDaysLate, score = null, overdue, promised = [] } = message;
+  return {
+    dunningLevel,
+    daysLate: hundredths(weightedDaysLate),
+    score,
+    currency: overdue.currency,
+    promised: promised.map(({ payOn, amount }) => ({ payOn, amount: parseMoney(amount).minor })),
+  };
+}
+
+/** "4.33" is 433; what is finer is cut off. */
+function hundredths(decimal: string): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
+}
+
+function isSame(left: KeptStanding, right: KeptStanding): boolean {
+  const text = ({ promised, ...figures }: KeptStanding): string =>
+    [
+      ...[figures.dunningLevel, figures.daysLate, figures.score, figures.currency, figures.mostDaysLate],
+      ...promised.map(({ payOn, amount }) => `${payOn} ${amount}`),
+    ].join(' ');
+  return text(left) === text(right);
+}
+
+/** An order that waits may pass by it, or wait for another reason. */
+function reevaluation(causedBy: Delivery<CustomerStandingChangedV1>): Outgoing {
+  const { customerId: key } = causedBy;
+  const data = { customerId: key, because: 'the customer’s standing has changed' };
+  return { topic: 'credit-commands', key, type: 'ReevaluationRequested.v1', data, causedBy };
+}
