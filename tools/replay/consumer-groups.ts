@@ -1,5 +1,6 @@
 import kafkajs from 'kafkajs';
 import type { Admin } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A partition that a group has not handled to its end. */
 export interface Behind {
@@ -27,15 +28,18 @@ export class ConsumerGroups {
     this.groups = groups;
   }
 
-  /** Every group whose name begins with the topic prefix, with the topics its members have asked for. */
+  /**
+   * Every group whose name begins with the topic prefix, with the topics its members have asked for.
+   * @throws Error when one of them does not come to rest: who rebalances does not tell its topics, and would be overlooked
+   */
   static async of(admin: Admin, prefix: string): Promise<ConsumerGroups> {
     const { groups } = await admin.listGroups();
     const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
-    const described = ids.length === 0 ? { groups: [] } : await admin.describeGroups(ids);
+    const described = ids.length === 0 ? [] : await describeAtRest(admin, ids);
 
     return new ConsumerGroups(
       admin,
-      described.groups.map(({ groupId, members }) => ({
+      described.map(({ groupId, members }) => ({
         id: groupId,
         topics: new Set(members.flatMap(({ memberMetadata }) => topicsOf(memberMetadata))),
         committed: new Map(),
@@ -70,6 +74,17 @@ export class ConsumerGroups {
       if (topics.has(topic) && done < end) behind.push({ group: id, topic, partition, committed: done, end });
     }
     return behind;
+  }
+}
+
+async function describeAtRest(admin: Admin, ids: string[], giveUpAt = Date.now() + 30_000) {
+  for (;;) {
+    const { groups } = await admin.describeGroups(ids);
+    const moving = groups.filter(({ state }) => state === 'PreparingRebalance' || state === 'CompletingRebalance');
+    if (moving.length === 0) return groups;
+    if (Date.now() > giveUpAt)
+      throw new Error(`The consumer groups ${moving.map(({ groupId }) => groupId).join(', ')} do not come to rest.`);
+    await pause(50);
   }
 }
 

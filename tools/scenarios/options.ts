@@ -37,6 +37,8 @@ export function readOptions(args: string[]): Options | 'help' {
     const { report, only, policy, target } = values;
     if (report !== 'text' && report !== 'json' && report !== 'junit')
       throw new Error(`--report ${report} must be text, json or junit`);
+    if (target !== undefined && policy !== undefined)
+      throw new Error("--policy is for services of the runner's own: a running system (--target) keeps its policy");
     const paths = positionals.length > 0 ? positionals : ['tests/scenarios'];
     return { paths, report, only, ...(policy !== undefined && { policy }), ...(target !== undefined && { target }) };
   } catch (error) {

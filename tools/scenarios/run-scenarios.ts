@@ -4,9 +4,10 @@ import { findFiles, readPolicyFile } from './find-files.ts';
 import { readStories } from './form/read-stories.ts';
 import { MalformedOptions, type Options } from './options.ts';
 import { report } from './reports/report.ts';
-import { firstDayOf, isGood, runStories } from './run-stories.ts';
+import { isGood, runStories } from './run-stories.ts';
 import type { Story } from './story.ts';
-import { startOwnSystem } from './system/own-system.ts';
+import { startOwnSystem, type Target } from './system/own-system.ts';
+import { openRunningTarget } from './system/running-target.ts';
 
 const barePolicy = { version: 'scenarios' };
 /** Beside the report, so that it can be read by a program. */
@@ -16,28 +17,28 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 export async function runScenarios(options: Options): Promise<number> {
   const files = findFiles(options.paths);
   const stories = chosen(readStories(files), options.only);
-  const base = options.policy === undefined ? barePolicy : readPolicyFile(options.policy);
   say(`${stories.length} stories of ${files.map(({ file }) => relative('.', file)).join(', ')}`);
 
-  const target = await startOwnSystem(composePolicy(base, stories, ''), (what) => say(`  … ${what}`));
+  const target = await targetOf(options, stories);
   try {
     const startedAtMs = performance.now();
     let days = 0;
-    const results = await runStories(
-      stories,
-      { ...target, runTag: '' },
-      {
-        firstDay: firstDayOf(stories),
-        onDay: () => (days += 1),
-        onResult: ({ story, outcome }) =>
-          (outcome === 'failed' || outcome === 'due') && say(`  ${outcome}: ${story.id} ${story.title}`),
-      },
-    );
+    const results = await runStories(stories, target, {
+      onDay: () => (days += 1),
+      onResult: ({ story, outcome }) =>
+        (outcome === 'failed' || outcome === 'due') && say(`  ${outcome}: ${story.id} ${story.title}`),
+    });
     console.log(report(options.report, results, { elapsedMs: performance.now() - startedAtMs, days }));
     return results.every(isGood) ? 0 : 1;
   } finally {
     await target.stop();
   }
+}
+
+async function targetOf({ target, policy }: Options, stories: readonly Story[]): Promise<Target> {
+  if (target !== undefined) return openRunningTarget(target);
+  const base = policy === undefined ? barePolicy : readPolicyFile(policy);
+  return startOwnSystem(composePolicy(base, stories, ''), (what) => say(`  … ${what}`));
 }
 
 function chosen(stories: Story[], only: readonly string[]): Story[] {

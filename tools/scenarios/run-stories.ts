@@ -1,7 +1,10 @@
 import { Calendar } from './calendar.ts';
-import { rateChains } from './rate-chains.ts';
-import { StoryRun, type Failure, type World } from './story-run.ts';
+import { rateChains, ratesOf } from './rate-chains.ts';
+import { addDays } from '@ordergate/money';
+import type { Failure } from './failure.ts';
+import { StoryRun } from './story-run.ts';
 import type { Story } from './story.ts';
+import type { Target } from './system/own-system.ts';
 
 export interface StoryResult {
   story: Story;
@@ -13,38 +16,46 @@ export interface StoryResult {
 
 export const isGood = ({ outcome }: StoryResult): boolean => outcome === 'passed' || outcome === 'failed-as-expected';
 
+/** A rate counts for so many days after its own. */
+const rateDaysMax = 7;
 /** The day on which stories start that name none, if no story names one. */
 const usualFirstDay = '2026-03-02';
 
-export const firstDayOf = (stories: readonly Story[]): string =>
-  stories.flatMap(({ businessDay }) => businessDay ?? []).sort()[0] ?? usualFirstDay;
+/** A system that is on a day already starts none before it. */
+function firstDayOf(stories: readonly Story[], reachedDay: string | null): string {
+  const named = stories.flatMap(({ businessDay }) => businessDay ?? []).sort()[0] ?? reachedDay ?? usualFirstDay;
+  return reachedDay !== null && named < reachedDay ? reachedDay : named;
+}
 
 /** Lays all stories on one calendar and walks it once. */
 export async function runStories(
   stories: readonly Story[],
-  { system, caller, runTag }: Omit<World, 'calendar'>,
-  {
-    firstDay,
-    onDay,
-    onResult,
-  }: { firstDay: string; onDay: (day: string) => void; onResult: (result: StoryResult) => void },
+  target: Target,
+  { onDay, onResult }: { onDay: (day: string) => void; onResult: (result: StoryResult) => void },
 ): Promise<StoryResult[]> {
-  const calendar = new Calendar(firstDay, async (day) => {
+  const { system, reachedDay } = target;
+  const calendar = new Calendar(firstDayOf(stories, reachedDay), async (day) => {
     onDay(day);
-    await system.tell([dayStarted(day)]);
+    if (day !== reachedDay) await system.tell([dayStarted(day)]);
     await system.settle();
   });
   const results = new Map<Story, StoryResult>();
-  const run = async (story: Story): Promise<void> => {
+  const run = async (story: Story, earliest: string): Promise<void> => {
     const startedAtMs = performance.now();
-    const failure = await new StoryRun(story, { system, caller, calendar, runTag }).run();
+    const failure = await new StoryRun(story, { ...target, calendar }).run(earliest);
     const result = { story, outcome: outcomeOf(story, failure), failure, elapsedMs: performance.now() - startedAtMs };
     results.set(story, result);
     onResult(result);
   };
   await calendar.open();
   const chains = rateChains(stories).map((chain) => async () => {
-    for (const story of chain) await run(story);
+    const toldOn = new Map<string, string>();
+    for (const story of chain) {
+      const { told, missing } = ratesOf(story);
+      const days = [...missing].flatMap((pair) => toldOn.get(pair) ?? []).map((day) => addDays(day, rateDaysMax + 1));
+      await run(story, [calendar.today, ...days].sort().at(-1)!);
+      for (const pair of told.keys()) toldOn.set(pair, calendar.today);
+    }
   });
   await calendar.sideBySide(chains, false);
   return stories.map((story) => results.get(story)!);

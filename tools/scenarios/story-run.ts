@@ -1,91 +1,51 @@
-import { Names, type IdKind } from './cast.ts';
+import { Names } from './cast.ts';
+import { act, type Stage } from './act.ts';
 import type { Calendar } from './calendar.ts';
-import { decisionMismatches, holdMismatches, shipmentMismatches } from './checks/check-decision.ts';
-import {
-  accountMismatches,
-  notifiedMismatches,
-  orderCountMismatches,
-  orderMismatches,
-  standingMismatches,
-} from './checks/check-state.ts';
-import type { Asked, Mismatch } from './checks/mismatch.ts';
-import type { Expectation } from './form/expect-form.ts';
-import type { Step, Story, VerbStep } from './story.ts';
-import { RefusedCall, type Call, type Caller, type Request } from './system/caller.ts';
-import type { StoryRecords } from './system/heard.ts';
-import type { System } from './system/system.ts';
-import { deedOf } from './verbs/deed-of.ts';
+import { mismatchesOf } from './checks/mismatches-of.ts';
+import { StepFailed, type Failure } from './failure.ts';
+import type { Step, Story } from './story.ts';
+import type { Target } from './system/own-system.ts';
 import { emptyMemory, Scene } from './verbs/scene.ts';
-import { asWritten } from './reports/failure-lines.ts';
 
-/** What a story runs in. */
-export interface World {
-  system: System;
-  caller: Caller;
-  calendar: Calendar;
-  runTag: string;
-}
-
-/** Why a story failed: where, and all that helps to see why. */
-export interface Failure {
-  line: number;
-  step: string;
-  mismatches: Mismatch[];
-  problem?: string;
-  deadLetters: string[];
-  /** The decision's record, as the gate keeps it. */
-  decision?: unknown;
-}
-
-/** A step did not come to what was expected. */
-class StepFailed extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.problem ?? failure.mismatches.map(({ what }) => what).join(', '));
-    this.failure = failure;
-  }
-}
-
-const callMsMax = 20_000;
-const answeredByTheGate: readonly string[] = ['place', 'amend', 'release', 'decline'];
+/** What stories run in. */
+export type World = Target & { calendar: Calendar };
 
 /** One story, walked through on the common calendar. */
 export class StoryRun {
   private readonly story: Story;
-  private readonly world: World;
+  private readonly calendar: Calendar;
   private readonly names: Names;
-  private readonly records: StoryRecords;
-  private readonly memory = emptyMemory();
-  private calls = 0;
+  private readonly stage: Stage;
+  private readonly memory;
+  private readonly takesPolicies: boolean;
 
-  constructor(story: Story, world: World) {
+  constructor(story: Story, { system, caller, calendar, runTag, takesPolicies }: World) {
+    this.takesPolicies = takesPolicies;
     this.story = story;
-    this.world = world;
-    this.names = Names.of(story, world.runTag);
-    this.records = world.system.heard.of(this.names.prefix);
+    this.calendar = calendar;
+    this.names = Names.of(story, runTag);
+    this.stage = { system, records: system.heard.of(this.names.prefix), ask: (request) => caller.call(request) };
+    this.memory = emptyMemory(story);
   }
 
-  /** Null when everything came as expected. */
-  async run(): Promise<Failure | null> {
+  /** Null when everything came as expected. `earliest` is the first day that suits the others. */
+  async run(earliest: string): Promise<Failure | null> {
     try {
-      await this.walk(this.story.steps, this.names, await this.startDay());
+      if (this.story.policy && !this.takesPolicies)
+        throw new Error(
+          'it has a policy of its own, and a running system keeps the one it has; run it without --target',
+        );
+      const day = this.story.businessDay ?? earliest;
+      if (day < this.calendar.today)
+        throw new Error(
+          `it starts on ${day}, but the system is on ${this.calendar.today} already, and a business day never goes back`,
+        );
+      await this.calendar.reach(day);
+      await this.walk(this.story.steps, this.names, day);
       return null;
     } catch (error) {
-      if (error instanceof StepFailed) return error.failure;
-      return this.failure({ line: this.story.line, step: 'the story' }, { problem: (error as Error).message });
+      return this.failureOf(error as Error);
     }
-  }
-
-  private async startDay(): Promise<string> {
-    const { calendar } = this.world;
-    const day = this.story.businessDay ?? calendar.today;
-    if (day < calendar.today)
-      throw new Error(
-        `it starts on ${day}, but the system is on ${calendar.today} already, and a business day never goes back`,
-      );
-    await calendar.reach(day);
-    return day;
   }
 
   /** @returns the day on which the steps ended */
@@ -101,13 +61,14 @@ export class StoryRun {
           today = await this.repeat(step, scene);
           break;
         case 'expect':
-          await this.check(step, step.expect, scene, {});
+          await this.check(step, scene);
           break;
         case 'parallel':
-          await this.act(step, step.steps, scene);
+          await act(step.steps, scene, this.stage);
+          await this.check(step, scene);
           break;
         case 'verb':
-          await this.act(step, [step], scene);
+          await act([step], scene, this.stage);
       }
     }
     return today;
@@ -116,10 +77,8 @@ export class StoryRun {
   private async moveOn(step: Step & { kind: 'day' }, scene: Scene): Promise<string> {
     const day = scene.day(step.to);
     if (day <= scene.today)
-      throw await this.failed(step, {
-        problem: `the story is on ${scene.today}, and a business day never goes back to ${day}`,
-      });
-    await this.world.calendar.reach(day);
+      throw new StepFailed(step, `the story is on ${scene.today}, and a business day never goes back to ${day}`);
+    await this.calendar.reach(day);
     return day;
   }
 
@@ -133,147 +92,39 @@ export class StoryRun {
         (error: unknown) => failures.push(error),
       );
     });
-    await this.world.calendar.sideBySide(rounds);
+    await this.calendar.sideBySide(rounds);
     if (failures.length > 0) throw failures[0];
     return days.sort().at(-1)!;
   }
 
-  /** Does what verbs say, all at once, waits until it is handled, and looks at what came of each. */
-  private async act(step: Step & { expect?: Expectation }, verbs: readonly VerbStep[], scene: Scene): Promise<void> {
-    const acts = verbs.map((verb) => {
-      const asked = this.askedAbout(verb, scene);
-      return { verb, asked, deed: deedOf(verb, scene) };
+  private async check(step: Step & { kind: 'expect' | 'parallel' }, scene: Scene): Promise<void> {
+    if (!step.expect) return;
+    const order = step.expect.order?.id ?? step.expect.hold?.order;
+    const orderId = order === undefined ? undefined : scene.names.real('order', order);
+    const { records, ask } = this.stage;
+    const mismatches = await mismatchesOf(step.expect, {}, scene, records, ask).catch((error: Error) => {
+      throw new StepFailed(step, error.message, orderId);
     });
-    const refusals = await Promise.all(
-      acts.map(async ({ verb, deed }) => {
-        const key = `${this.names.prefix}${(this.calls += 1)}`;
-        const times = verb.isTwice ? 2 : 1;
-        if (Array.isArray(deed)) return this.telling(verb, Array.from({ length: times }, () => deed).flat());
-        let refusal: RefusedCall | null = null;
-        for (let time = 0; time < times; time += 1) refusal = await this.calling(verb, deed, key);
-        return refusal;
-      }),
-    );
-    await this.world.system.settle(this.records).catch(async (error: Error) => {
-      throw await this.failed(step, { problem: error.message });
-    });
-    for (const [at, { verb, asked }] of acts.entries()) {
-      const refusal = refusals[at] ?? null;
-      if (refusal?.code !== verb.expect?.refused) throw await this.refusedWrongly(verb, refusal, asked);
-      if (verb.expect) await this.check(verb, verb.expect, scene, asked);
-    }
-    if (step.kind === 'parallel' && step.expect) await this.check(step, step.expect, scene, {});
+    if (mismatches.length > 0) throw new StepFailed(step, mismatches, orderId);
   }
 
-  private async telling(verb: VerbStep, messages: Parameters<System['tell']>[0]): Promise<null> {
-    await this.world.system.tell(messages).catch(async (error: Error) => {
-      throw await this.failed(verb, { problem: error.message });
-    });
-    return null;
-  }
-
-  private async calling(verb: VerbStep, deed: (call: Call) => Promise<void>, key: string): Promise<RefusedCall | null> {
-    let made = 0;
-    const call = Object.assign(
-      (request: Request) => this.ask(request.method === 'GET' ? request : { ...request, key: `${key}-${(made += 1)}` }),
-      {
-        tell: (messages: Parameters<System['tell']>[0]) =>
-          this.world.system.tell(messages).then(() => this.world.system.settle(this.records)),
-      },
-    );
-    try {
-      await deed(call);
-      return null;
-    } catch (error) {
-      if (error instanceof RefusedCall) return error;
-      throw await this.failed(verb, { problem: (error as Error).message });
-    }
-  }
-
-  private ask(request: Request): Promise<unknown> {
-    return this.world.caller.call(request, AbortSignal.timeout(callMsMax));
-  }
-
-  private async refusedWrongly(verb: VerbStep, refusal: RefusedCall | null, asked: Asked): Promise<StepFailed> {
-    if (verb.expect?.refused === undefined) return this.failed(verb, { problem: refusal?.message ?? '' }, asked);
-    const mismatch = {
-      what: 'refused',
-      expected: verb.expect.refused,
-      came: refusal ? refusal.message : 'it was allowed',
-    };
-    return this.failed(verb, { mismatches: [mismatch] }, asked);
-  }
-
-  /** What `expect` beside the verb is about. */
-  private askedAbout({ verb, fields }: VerbStep, scene: Scene): Asked {
-    const real = (kind: IdKind, id: string | undefined) => (id === undefined ? undefined : scene.names.real(kind, id));
-    const isOrderVerb = verb === 'place' || verb === 'amend' || verb === 'cancel';
-    const order = real('order', isOrderVerb ? fields.id : 'order' in fields ? fields.order : undefined);
-    const shipment = verb === 'ship' || verb === 'requestShipment' ? real('shipment', fields.id) : undefined;
-    const customer =
-      verb === 'customer'
-        ? scene.customer(fields.id)
-        : 'customer' in fields && fields.customer !== undefined
-          ? scene.customer(fields.customer)
-          : isOrderVerb
-            ? scene.ownerOf('order', fields.id)
-            : 'order' in fields && fields.order !== undefined
-              ? scene.ownerOf('order', fields.order)
-              : undefined;
+  private async failureOf(error: Error): Promise<Failure> {
+    const { records, ask } = this.stage;
+    const deadLetters = [...records.deadLetters];
+    if (!(error instanceof StepFailed))
+      return { line: this.story.line, step: 'the story', problem: error.message, mismatches: [], deadLetters };
+    const { step, mismatches, message, order } = error;
+    const decisionId = order === undefined ? undefined : records.effective(order)?.decisionId;
+    const path = `/v1/decisions/${decisionId}`;
+    const decision =
+      decisionId && (await ask({ service: 'customer-credit', method: 'GET', path }).catch(() => undefined));
     return {
-      ...(order && { order, decisionsBefore: this.records.decisionsOf(order).length }),
-      ...(shipment && { shipment }),
-      ...(customer && { customer }),
-      isAnswerNeeded: answeredByTheGate.includes(verb),
+      line: step.line,
+      step: step.text,
+      mismatches,
+      ...(mismatches.length === 0 && { problem: message }),
+      deadLetters,
+      ...(decision ? { decision } : {}),
     };
-  }
-
-  private async check(step: Step, expect: Expectation, scene: Scene, beside: Asked): Promise<void> {
-    const real = (kind: IdKind, id: string | undefined, other?: string) =>
-      id === undefined ? other : scene.names.real(kind, id);
-    const asked: Asked = { ...beside };
-    const [order, customer] = [
-      real('order', expect.order?.id, beside.order),
-      real('customer', expect.customer, beside.customer),
-    ];
-    if (order !== undefined) asked.order = order;
-    if (customer !== undefined) asked.customer = customer;
-    const ask = (request: Request) => this.ask(request);
-    try {
-      const mismatches = [
-        ...decisionMismatches(expect, asked, this.records),
-        ...holdMismatches(expect, real('order', expect.hold?.order, asked.order), this.records),
-        ...(expect.shipment
-          ? shipmentMismatches(expect.shipment, real('shipment', expect.shipment.id, asked.shipment), this.records)
-          : []),
-        ...(await orderMismatches(expect, asked.order, ask)),
-        ...(await accountMismatches(expect, asked, scene, ask)),
-        ...orderCountMismatches(expect, asked, scene, this.records),
-        ...(await standingMismatches(expect, asked, ask)),
-        ...(await notifiedMismatches(expect, asked, scene, ask)),
-      ];
-      if (mismatches.length > 0) throw await this.failed(step, { mismatches }, asked);
-    } catch (error) {
-      if (error instanceof StepFailed) throw error;
-      throw await this.failed(step, { problem: (error as Error).message }, asked);
-    }
-  }
-
-  private async failed(step: Step, what: Partial<Failure>, asked: Asked = {}): Promise<StepFailed> {
-    const decisionId = asked.order === undefined ? undefined : this.records.effective(asked.order)?.decisionId;
-    const record =
-      decisionId &&
-      (await this.ask({ service: 'customer-credit', method: 'GET', path: `/v1/decisions/${decisionId}` }).catch(
-        () => undefined,
-      ));
-    const verb =
-      step.kind === 'verb' ? `${step.isTwice ? 'twice ' : ''}${step.verb} ${asWritten(step.fields)}` : step.kind;
-    return new StepFailed(
-      this.failure({ line: step.line, step: verb }, { ...what, ...(record ? { decision: record } : {}) }),
-    );
-  }
-
-  private failure(where: { line: number; step: string }, what: Partial<Failure>): Failure {
-    return { mismatches: [], deadLetters: [...this.records.deadLetters], ...where, ...what };
   }
 }

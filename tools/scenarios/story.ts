@@ -26,12 +26,13 @@ export type VerbStep = {
     isTwice: boolean;
     expect?: Expectation;
     line: number;
+    text: string;
   };
 }[VerbName];
 
 export type Step =
   | VerbStep
-  | { kind: 'expect'; expect: Expectation; line: number }
-  | { kind: 'day'; to: DayRef; line: number }
-  | { kind: 'parallel'; steps: VerbStep[]; expect?: Expectation; line: number }
-  | { kind: 'repeat'; times: number; steps: Step[]; line: number };
+  | { kind: 'expect'; expect: Expectation; line: number; text: string }
+  | { kind: 'day'; to: DayRef; line: number; text: string }
+  | { kind: 'parallel'; steps: VerbStep[]; expect?: Expectation; line: number; text: string }
+  | { kind: 'repeat'; times: number; steps: Step[]; line: number; text: string };

@@ -1,11 +1,15 @@
 import { minorOf, type WireMoney } from '@ordergate/money';
 import type { Expectation } from '../form/expect-form.ts';
-import type { Request } from '../system/caller.ts';
+import type { Ask, Request } from '../system/caller.ts';
 import type { Scene } from '../verbs/scene.ts';
 import type { StoryRecords } from '../system/heard.ts';
 import { differing, type Asked, type Mismatch } from './mismatch.ts';
 
-type Ask = (request: Request) => Promise<unknown>;
+/** A group's exposure is one sum. */
+type Pool = Omit<Account, 'exposure'> & { exposure: WireMoney };
+const poolOf = (pool: Pool): Account => ({ ...pool, exposure: { total: pool.exposure } });
+
+const idOf = (id: string | undefined): string => encodeURIComponent(id ?? '');
 
 interface Account {
   exposure: Record<string, WireMoney>;
@@ -22,10 +26,11 @@ export async function accountMismatches(
 ): Promise<Mismatch[]> {
   const { exposure, available, limit } = expect;
   if (!exposure && !available && !limit) return [];
-  const path = expect.group
-    ? `credit-groups/${encodeURIComponent(scene.names.real('group', expect.group))}`
-    : `credit-accounts/${encodeURIComponent(asked.customer ?? '')}/exposure`;
-  const came = (await ask(get('customer-credit', path))) as Account;
+  const came = expect.group
+    ? poolOf(
+        (await ask(get('customer-credit', `credit-groups/${idOf(scene.names.real('group', expect.group))}`))) as Pool,
+      )
+    : ((await ask(get('customer-credit', `credit-accounts/${idOf(asked.customer)}/exposure`))) as Account);
   return [
     ...Object.entries(exposure ?? {}).flatMap(([bucket, money]) =>
       differingMoney(`exposure.${bucket}`, money, came.exposure[bucket]),
@@ -64,7 +69,7 @@ export async function standingMismatches(
   ask: Ask,
 ): Promise<Mismatch[]> {
   if (!standing) return [];
-  const path = `customers/${encodeURIComponent(customer ?? '')}/standing`;
+  const path = `customers/${idOf(customer)}/standing`;
   const came = (await ask(get('collections', path))) as Record<string, unknown>;
   const { ageing, ...figures } = standing;
   const buckets = (came['ageing'] ?? []) as { bucket: string; amount: WireMoney }[];
@@ -88,7 +93,7 @@ export async function orderMismatches(
   ask: Ask,
 ): Promise<Mismatch[]> {
   if (!order?.status && !order?.statusIn) return [];
-  const { status } = (await ask(get('order', `orders/${encodeURIComponent(orderId ?? '')}`))) as { status: string };
+  const { status } = (await ask(get('order', `orders/${idOf(orderId)}`))) as { status: string };
   const allowed = order.statusIn ?? [order.status!];
   return allowed.some((name) => name === status)
     ? []
@@ -102,10 +107,7 @@ export async function notifiedMismatches(
   ask: Ask,
 ): Promise<Mismatch[]> {
   if (!notified) return [];
-  const query =
-    asked.order === undefined
-      ? `customerId=${encodeURIComponent(asked.customer ?? '')}`
-      : `orderId=${encodeURIComponent(asked.order)}`;
+  const query = asked.order === undefined ? `customerId=${idOf(asked.customer)}` : `orderId=${idOf(asked.order)}`;
   const { items } = (await ask(get('notification', `notifications?${query}`))) as {
     items: { recipientId: string; template: string; orderId: string }[];
   };

@@ -16,33 +16,33 @@ export const readStep: Read<Step> = (given, name, reading) => {
     : reading.note(given, `${name} ${shown(map)} must be a step like { pay: { … } }`);
   if (kind === undefined) return undefined;
   const node = (map as YAMLMap).get(kind, true);
-  const line = reading.lineOf(given);
+  const place = { line: reading.lineOf(given), text: `${kind}: ${reading.textOf(node)}` };
   const expect = kind === 'expect' ? undefined : readBeside(map as YAMLMap, kind, reading);
   const beside = expect ? { expect } : {};
   switch (kind) {
     case 'expect': {
       const own = readExpect(node, 'expect', reading);
-      return own && { kind, expect: own, line };
+      return own && { kind, expect: own, ...place };
     }
     case 'day': {
       const to = day(node, 'day', reading);
-      return to === undefined ? undefined : { kind, to, line };
+      return to === undefined ? undefined : { kind, to, ...place };
     }
     case 'parallel': {
       const steps = listOf(readVerb)(node, 'parallel', reading);
-      return steps && { kind, steps, ...beside, line };
+      return steps && { kind, steps, ...beside, ...place };
     }
     case 'repeat': {
       const repeat = readRepeat(node, 'repeat', reading);
-      return repeat && { kind, ...repeat, line };
+      return repeat && { kind, ...repeat, ...place };
     }
     case 'twice': {
       const step = readVerb(node, 'twice', reading);
-      return step && ({ ...step, isTwice: true, ...beside, line } as VerbStep);
+      return step && ({ ...step, isTwice: true, ...beside, ...place } as VerbStep);
     }
     default: {
       const fields = mapping(verbForms[kind])(node, kind, reading);
-      return fields && ({ kind: 'verb', verb: kind, fields, isTwice: false, ...beside, line } as VerbStep);
+      return fields && ({ kind: 'verb', verb: kind, fields, isTwice: false, ...beside, ...place } as VerbStep);
     }
   }
 };

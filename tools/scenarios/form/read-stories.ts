@@ -17,9 +17,9 @@ export class MalformedStories extends Error {
 
 const storyId: Read<string> = (node, name, reading) => {
   const id = text(node, name, reading);
-  return id === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$/.test(id)
+  return id === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/.test(id)
     ? id
-    : reading.note(node, `${name} "${id}" must be an id: at most 24 of letters, digits and . _ -`);
+    : reading.note(node, `${name} "${id}" must be an id: at most 20 of letters, digits and . _ -`);
 };
 const date: Read<string> = (node, name, reading) => {
   const day = text(node, name, reading);
@@ -44,7 +44,7 @@ export function readStories(files: readonly { file: string; content: string }[])
   const stories = files.flatMap(({ file, content }) => {
     const lines = new LineCounter();
     const document = parseDocument(content, { lineCounter: lines, version: '1.2' });
-    const reading = new Reading(document, lines);
+    const reading = new Reading(document, lines, content);
     const read = document.errors.length > 0 ? [] : storiesOf(reading, document.contents, file);
     for (const { message, linePos } of document.errors)
       reading.problems.push({ line: linePos?.[0].line ?? 1, text: message.split('\n')[0]! });

@@ -6,20 +6,31 @@ export interface Problem {
   text: string;
 }
 
+const textMax = 200;
+
 /** A document being read: where its nodes stand, and what is wrong with them. */
 export class Reading {
   readonly problems: Problem[] = [];
   private readonly document: Document;
   private readonly lines: LineCounter;
+  private readonly content: string;
 
-  constructor(document: Document, lines: LineCounter) {
+  constructor(document: Document, lines: LineCounter, content: string) {
     this.document = document;
     this.lines = lines;
+    this.content = content;
   }
 
   lineOf(node: unknown): number {
     const offset = (node as Node | null | undefined)?.range?.[0] ?? 0;
     return this.lines.linePos(offset).line;
+  }
+
+  /** As its author wrote it, on one line. */
+  textOf(node: unknown): string {
+    const [start, end] = (node as Node | null | undefined)?.range ?? [0, 0];
+    const text = this.content.slice(start, end).replace(/\s+/g, ' ').trim();
+    return text.length > textMax ? `${text.slice(0, textMax)} …` : text;
   }
 
   note(node: unknown, text: string): undefined {

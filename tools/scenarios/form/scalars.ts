@@ -17,8 +17,8 @@ const scalar =
 
 /** Local to the story; the runner puts the story's own before it. */
 export const id = scalar(
-  (_, source) => (/^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$/.test(source) ? source : undefined),
-  'must be an id: at most 32 of letters, digits and . _ / -',
+  (_, source) => (/^[A-Za-z0-9][A-Za-z0-9._/-]{0,27}$/.test(source) ? source : undefined),
+  'must be an id: at most 28 of letters, digits and . _ / -',
 );
 export const text = scalar(
   (value, source) => (value === null || source.length > 500 ? undefined : source),

@@ -27,7 +27,3 @@ function withMoneyInWords(value: unknown): unknown {
   if (typeof amount === 'string' && typeof currency === 'string') return `${amount} ${currency}`;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMoneyInWords(inner)]));
 }
-
-/** The fields of a step on one line, as its author would write them. */
-export const asWritten = (fields: unknown): string =>
-  stringify(withMoneyInWords(fields), { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();

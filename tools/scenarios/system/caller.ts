@@ -10,13 +10,16 @@ export interface Request {
   body?: object;
   /** By default the runner itself, a credit manager. */
   as?: { user?: string; roles?: readonly Role[] };
-  /** The same key: the same request again. */
+  /** For writes; the same key: the same request again. */
   key?: string;
 }
 
-/** A verb's way to the services; `tell` puts messages on the topics in between. */
-export interface Call {
+export interface Ask {
   (request: Request): Promise<unknown>;
+}
+
+/** A verb's way to the services; `tell` puts messages on the topics in between. */
+export interface Call extends Ask {
   tell(messages: PlannedMessage[]): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export class RefusedCall extends Error {
 }
 
 const inFlightMax = 32;
+const callMsMax = 20_000;
 
 /** HTTP calls to the four services, so many at once and no more. */
 export class Caller {
@@ -49,26 +53,26 @@ export class Caller {
   }
 
   /** The answer's body. @throws RefusedCall for any 4xx and 5xx */
-  async call(request: Request, signal: AbortSignal): Promise<unknown> {
+  async call(request: Request): Promise<unknown> {
     if (this.inFlight >= inFlightMax) await new Promise<void>((go) => this.queue.push(go));
     this.inFlight += 1;
     try {
-      return await this.send(request, signal);
+      return await this.send(request);
     } finally {
       this.inFlight -= 1;
       this.queue.shift()?.();
     }
   }
 
-  private async send(request: Request, signal: AbortSignal): Promise<unknown> {
+  private async send(request: Request): Promise<unknown> {
     const { service, method, path, body, as, key } = request;
     const answer = await fetch(`${this.urls[service]}${path}`, {
       method,
-      signal,
+      signal: AbortSignal.timeout(callMsMax),
       headers: {
         authorization: `Bearer ${await this.token(as?.user ?? 'scenarios', as?.roles ?? ['credit-manager'])}`,
         ...(body && { 'content-type': 'application/json' }),
-        ...(key && { 'idempotency-key': key }),
+        ...(key && method !== 'GET' && { 'idempotency-key': key }),
       },
       ...(body && { body: JSON.stringify(body) }),
     });

@@ -10,16 +10,23 @@ import { Services, type ServiceName } from '../../demo/services.ts';
 import { Caller } from './caller.ts';
 import { System } from './system.ts';
 
-export interface RunningTarget {
+/** What stories are run against. */
+export interface Target {
   system: System;
   caller: Caller;
+  /** Whether stories may have policies of their own in it. */
+  takesPolicies: boolean;
+  /** Keeps apart what several runs tell the same system. */
+  runTag: string;
+  /** The business day that it is on already. */
+  reachedDay: string | null;
   stop(): Promise<void>;
 }
 
 const prefix = 'scenarios.';
 
 /** Servers and services of the runner's own, with empty databases and topics; they end with it. */
-export async function startOwnSystem(policy: object, say: (what: string) => void): Promise<RunningTarget> {
+export async function startOwnSystem(policy: object, say: (what: string) => void): Promise<Target> {
   const folder = join(home, 'scenarios');
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -48,7 +55,8 @@ export async function startOwnSystem(policy: object, say: (what: string) => void
     const system = await System.open({ brokers, prefix }, '/ordergate/scenarios');
     stops.push(() => system.close());
     const urls = Object.fromEntries(services.all.map(({ name, url }) => [name, url]));
-    return { system, caller: new Caller(urls as Record<ServiceName, string>, issuer), stop };
+    const caller = new Caller(urls as Record<ServiceName, string>, issuer);
+    return { system, caller, takesPolicies: true, runTag: '', reachedDay: null, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endsOf } from './ends-of.ts';
 import type { ConsumerGroups } from '../../replay/consumer-groups.ts';
 
 /** 'topic/partition' → offset after the last record. */
@@ -74,9 +75,9 @@ export class Rounds {
   }
 
   private async list({ ends }: OpenRound): Promise<void> {
-    const offsets = await Promise.all(this.topics.map((topic) => this.admin.fetchTopicOffsets(topic)));
-    offsets.forEach((partitions, at) => {
-      for (const { partition, high } of partitions) ends.set(`${this.topics[at]}/${partition}`, Number(high));
+    const listed = await Promise.all(this.topics.map((topic) => endsOf(this.admin, topic)));
+    listed.forEach((ofTopic, at) => {
+      ofTopic.forEach((end, partition) => ends.set(`${this.topics[at]}/${partition}`, end));
     });
     const isHeard = (): boolean => [...ends].every(([place, end]) => end <= (this.heard.get(place) ?? 0));
     while (!isHeard() && !this.isClosed) await pause(askAgainMs);

@@ -8,6 +8,7 @@ import { eventOnTopic, eventProducer, type EventOnTopic } from '../../replay/eve
 import type { PlannedMessage } from '../../replay/plan-days.ts';
 import type { SystemAddress } from '../../replay/running-system.ts';
 import { TopicTail } from '../../replay/topic-tail.ts';
+import { endsOf } from './ends-of.ts';
 import { Heard, type StoryRecords } from './heard.ts';
 import { Rounds, type Ends } from './rounds.ts';
 
@@ -63,12 +64,9 @@ export class System {
 
     const from = new Map<string, number[]>();
     for (const topic of names) {
-      const offsets = (await this.admin.fetchTopicOffsets(topic)).sort((a, b) => a.partition - b.partition);
-      from.set(
-        topic,
-        offsets.map(({ high }) => Number(high)),
-      );
-      for (const { partition, high } of offsets) this.heard.ends.set(`${topic}/${partition}`, Number(high));
+      const ends = await endsOf(this.admin, topic);
+      from.set(topic, ends);
+      ends.forEach((end, partition) => this.heard.ends.set(`${topic}/${partition}`, end));
     }
     this.tail = await TopicTail.start(brokers, from, (record) => this.heard.note(record), kafkaLogin());
     this.rounds = new Rounds(this.admin, names, this.groups, this.heard.ends);

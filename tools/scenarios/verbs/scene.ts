@@ -18,6 +18,8 @@ export interface SentOrder {
 
 /** What has been told so far, by real names. */
 export interface Memory {
+  /** `order:O` → whose it is, by the story's own ids. */
+  owners: ReadonlyMap<string, string>;
   customers: Map<string, Record<string, unknown>>;
   orders: Map<string, SentOrder>;
   cancelled: Set<string>;
@@ -27,9 +29,11 @@ export interface Memory {
   /** `customer:…` or `order:…` → ids of forced holds to lift. */
   forcedHolds: Map<string, string[]>;
   messages: number;
+  calls: number;
 }
 
-export const emptyMemory = (): Memory => ({
+export const emptyMemory = ({ steps }: Story): Memory => ({
+  owners: ownersOf(steps),
   customers: new Map(),
   orders: new Map(),
   cancelled: new Set(),
@@ -37,6 +41,7 @@ export const emptyMemory = (): Memory => ({
   disputes: new Map(),
   forcedHolds: new Map(),
   messages: 0,
+  calls: 0,
 });
 
 /** Where a verb stands: its names, the day, what was before. */
@@ -45,11 +50,9 @@ export class Scene {
   readonly today: string;
   readonly memory: Memory;
   readonly story: Story;
-  private readonly owners: ReadonlyMap<string, string>;
 
   constructor(story: Story, names: Names, today: string, memory: Memory) {
     this.story = story;
-    this.owners = ownersOf(story.steps);
     this.names = names;
     this.today = today;
     this.memory = memory;
@@ -61,7 +64,7 @@ export class Scene {
 
   /** The real name of the customer whose order, invoice, … it is; the form was checked, so there is one. */
   ownerOf(kind: 'order' | 'invoice' | 'instrument' | 'dispute', id: string): string {
-    return this.customer(this.owners.get(`${kind}:${id}`)!);
+    return this.customer(this.memory.owners.get(`${kind}:${id}`)!);
   }
 
   day(ref: DayRef | undefined, otherwise = this.today): string {
