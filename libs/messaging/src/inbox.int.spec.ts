@@ -64,6 +64,14 @@ describe('The inbox', () => {
     },
   );
 
+  it('names a conflict that comes twice in one chunk where it first came', async () => {
+    await sift([order('g', 'O-1')]);
+    const conflict = order('g', 'O-2');
+    const again = { ...conflict, record: { ...conflict.record } };
+    const { conflicts } = await sift([conflict, again]);
+    expect(conflicts.map(({ record }) => record === conflict.record)).toEqual([true, false]);
+  });
+
   it('takes the same id of another sender, or at another consumer, for another message', async () => {
     await sift([order('d', 'O-1')]);
     expect(await sift([order('d', 'O-1', {}, '/other')])).toMatchObject({ fresh: ['O-1'] });

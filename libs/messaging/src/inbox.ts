@@ -49,18 +49,19 @@ export async function siftDuplicates(
   }
   const rows = [...first.values()].map(({ row }) => row);
   const inserted = await sql.query<Key>(insertSql, [consumer, at.toISOString().slice(0, 10), ...unnested.arrays(rows)]);
-  const repeated = [...again];
+  const known: typeof again = [];
   if (inserted.length < first.size) {
     const isNew = new Set(inserted.map(keyOf));
     for (const [key, entry] of first) {
       if (isNew.has(key)) continue;
       first.delete(key);
-      repeated.push(entry);
+      known.push(entry);
     }
   }
   return {
     fresh: [...first.values()].map(({ delivery }) => delivery),
-    ...(await judgeRepeats(sql, consumer, repeated)),
+    // The first delivery of a record before its repeat: a conflict is answered where it first came.
+    ...(await judgeRepeats(sql, consumer, [...known, ...again])),
   };
 }
 
