@@ -8,7 +8,7 @@ export class UncomparedAmounts1790000000025 implements MigrationInterface {
     await runner.query(`
       alter table customer_order add column uncompared jsonb;
       comment on column customer_order.uncompared is
-        'sums that had no rate, by currency: [{ of: shipped or invoiced, currency, minor, countedAs in the order''s currency }]; null = none';
+        'sums that had no rate, by currency: [{ of: shipped or invoiced, currency, minor, isBooked, countedAs in the order''s currency }]; null = none';
     `);
   }
 

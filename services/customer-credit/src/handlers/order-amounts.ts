@@ -36,9 +36,9 @@ export function countAmount(
   // What is taken back of a sum that waits waits with it, or the two would be told at two rates.
   const waits = (waiting: string): boolean => order.uncompared.some((one) => one.of === of && one.currency === waiting);
   if (inAccountCurrency === null || accountCurrency === null || waits(currency))
-    return wait(order, of, { minor, currency });
+    return wait(order, of, { minor, currency }, accountCurrency);
   if (!order.rate || waits(accountCurrency))
-    return wait(order, of, { minor: inAccountCurrency, currency: accountCurrency });
+    return wait(order, of, { minor: inAccountCurrency, currency: accountCurrency }, accountCurrency);
   add(order, of, fromAccountCurrency(inAccountCurrency, accountCurrency, order.currency, order.rate));
 }
 
@@ -48,14 +48,15 @@ function add(order: CustomerOrder, of: Bucket, minor: bigint): void {
 }
 
 /** Without a rate a sum counts as the whole order rather than as nothing, and is kept to be told right when the rate comes. */
-function wait(order: CustomerOrder, of: Bucket, { minor, currency }: Money): void {
+function wait(order: CustomerOrder, of: Bucket, { minor, currency }: Money, accountCurrency: string | null): void {
   const isSame = (one: UncomparedAmount): boolean => one.of === of && one.currency === currency;
   const before = order.uncompared.find(isSame) ?? { minor: 0n, countedAs: 0n };
   const sum = before.minor + minor;
   const countedAs = sum > 0n ? before.countedAs || order.total : 0n;
   add(order, of, countedAs - before.countedAs);
   const others = order.uncompared.filter((one) => !isSame(one));
-  order.uncompared = sum === 0n ? others : [...others, { of, currency, minor: sum, countedAs }];
+  const isBooked = currency === accountCurrency;
+  order.uncompared = sum === 0n ? others : [...others, { of, currency, minor: sum, isBooked, countedAs }];
 }
 
 /** A rate may have come: what waited for one is told as what it is, as far as it can be. */

@@ -101,6 +101,15 @@ describe('An order in another currency than the account', () => {
       expect(await credit.owes('C-31')).toEqual({ openOrders: 150_00n, shippedNotInvoiced: 50_00n, total: 200_00n });
     });
 
+    it('goods told in the currency that a stub’s account then gets are exposure from its registration on', async () => {
+      await credit.tell(placed('C-33', 'O-1', { total: chf('200.00') }), shipped('C-33', 'O-1', eur('40.00')));
+      expect(await credit.owes('C-33')).toEqual({});
+      await credit.tell(registered('C-33'));
+      expect(await credit.owes('C-33')).toEqual({ shippedNotInvoiced: 40_00n, total: 40_00n });
+      await rateComes('C-33');
+      expect(await credit.owes('C-33')).toEqual({ openOrders: 60_00n, shippedNotInvoiced: 40_00n, total: 100_00n });
+    });
+
     it('an order amended into it is held, its goods stay exposure, and it is decided on what has left when the rate comes', async () => {
       await credit.tell(registered('C-32', { limit: limitOf(eur('100.00')) }), placed('C-32', 'O-1'));
       await credit.tell(shipped('C-32', 'O-1', eur('40.00')));

@@ -33,6 +33,8 @@ export interface UncomparedAmount {
   /** The account's own where only the order's currency had no rate. */
   currency: string;
   minor: bigint;
+  /** Told in the account's currency, or converted at the rate at which it came: known to the ledger. */
+  isBooked: boolean;
   /** What the order's `of` holds for it meanwhile, in the order's currency. */
   countedAs: bigint;
 }
@@ -99,7 +101,7 @@ export function shareOf(order: CustomerOrder, accountCurrency: string | null): E
   if (!order.currency || !accountCurrency) return noExposure;
   if (!order.rate) {
     const known = (of: UncomparedAmount['of']): bigint =>
-      order.uncompared.find((one) => one.of === of && one.currency === accountCurrency)?.minor ?? 0n;
+      order.uncompared.find((one) => one.of === of && one.isBooked && one.currency === accountCurrency)?.minor ?? 0n;
     return { ...noExposure, shippedNotInvoiced: maxMinor(0n, known('shipped') - known('invoiced')) };
   }
   const open = maxMinor(0n, order.approved - maxMinor(order.shipped, order.invoiced));
