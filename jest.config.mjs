@@ -25,6 +25,8 @@ const base = {
 const real = '(int|component|e2e)';
 
 export default {
+  // Longer than `eventually` waits, whose error says what is still not so.
+  testTimeout: 30_000,
   projects: [
     { ...base, displayName: 'unit', testRegex: [`^(?!.*\\.${real}\\.spec\\.ts$).*\\.spec\\.ts$`] },
     {
