@@ -4,6 +4,7 @@ import { ReceivablesTables1790000000001 } from '@ordergate/receivables';
 import { CreditTables1790000000010 } from './credit-tables.ts';
 import { GateFacts1790000000020 } from './gate-facts.ts';
 import { UncomparedAmounts1790000000025 } from './uncompared-amounts.ts';
+import { AccountChanges1790000000050 } from './account-changes.ts';
 import { CreditGroups1790000000040 } from './credit-groups.ts';
 import { PolicyTables1790000000030 } from './policy-tables.ts';
 import { PaymentRecord1790000000041 } from './payment-record.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   PolicyTables1790000000030,
   CreditGroups1790000000040,
   PaymentRecord1790000000041,
+  AccountChanges1790000000050,
 ];

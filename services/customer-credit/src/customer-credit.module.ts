@@ -17,6 +17,7 @@ import { DecisionsController } from './http/decisions.controller.ts';
 import { ExchangeRatesController } from './http/exchange-rates.controller.ts';
 import { CommandsController } from './http/commands.controller.ts';
 import { Commands } from './http/commands.ts';
+import { SpecialTermsController } from './http/special-terms.controller.ts';
 import { PoliciesController } from './http/policies.controller.ts';
 import { ShadowPolicyController } from './http/shadow-policy.controller.ts';
 import { Policies } from './policies.ts';
@@ -39,6 +40,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
       controllers: [
         CustomersController,
         CreditAccountsController,
+        SpecialTermsController,
         CreditGroupsController,
         DecisionsController,
         CreditChecksController,

@@ -1,5 +1,8 @@
+import type { CollateralStatus, LimitScope } from '@ordergate/contracts';
+import { formatMoney } from '@ordergate/money';
 import type { Cause, OutgoingMessage } from '@ordergate/messaging';
-import type { Block, CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
+import { decimalText } from '../domain/hundredths.ts';
+import type { Block, Collateral, CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
 import type { AccountWork } from './account-work.ts';
 import { availableData, exposureData, limitData } from './decision-message.ts';
 
@@ -11,36 +14,62 @@ function accountMessage(
   type: string,
   data: object,
 ): OutgoingMessage {
-  const seq = Number(work.nextSeq(account));
+  const seq = work.recordChange(account, type, data);
   return {
     topic: 'credit-accounts',
     key: account.customerId,
     type,
-    data: { customerId: account.customerId, seq, ...data },
+    data: { customerId: account.customerId, seq: Number(seq), ...data },
     causedBy,
     about: account.customerId,
   };
+}
+
+interface LimitChange {
+  before: CreditLimit;
+  /** Of an account that has changed its currency. */
+  currencyBefore?: string | null;
+  /** The base limit, when left out. */
+  after?: CreditLimit;
+  scope?: LimitScope;
+  segment?: string;
+  validFrom?: string;
+  validUntil?: string;
+  reason: string;
+  changedBy: string;
 }
 
 export function limitChanged(
   work: AccountWork,
   account: CreditAccount,
   cause: Cause,
-  {
-    before,
-    currencyBefore,
-    reason,
-    changedBy,
-  }: { before: CreditLimit; currencyBefore?: string | null; reason: string; changedBy: string },
+  { before, currencyBefore, after = account.limit, ...said }: LimitChange,
 ): OutgoingMessage {
+  const base = said.scope === undefined && account.limitValidUntil && { validUntil: account.limitValidUntil };
   return accountMessage(work, account, cause, 'CreditLimitChanged.v1', {
     before: limitData(before, currencyBefore ?? account.currency!),
-    after: limitData(account.limit, account.currency!),
-    ...(account.limitValidUntil && { validUntil: account.limitValidUntil }),
-    reason,
-    changedBy,
+    after: limitData(after, account.currency!),
+    ...base,
+    ...said,
     changedAt: work.chunk.at.toISOString(),
   });
+}
+
+export function collateralChanged(
+  work: AccountWork,
+  account: CreditAccount,
+  cause: Cause,
+  { collateral, status, changedBy }: { collateral: Collateral; status: CollateralStatus; changedBy: string },
+): OutgoingMessage {
+  const data = collateralData(collateral, account.currency!);
+  const changedAt = work.chunk.at.toISOString();
+  return accountMessage(work, account, cause, 'CollateralChanged.v1', { ...data, status, changedBy, changedAt });
+}
+
+/** Collateral as people read it. */
+export function collateralData({ amount, coversPercent, ...rest }: Collateral, currency: string): object {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  return { ...given, value: formatMoney({ minor: amount, currency }), coveredPercent: decimalText(coversPercent) };
 }
 
 export function riskClassChanged(
@@ -97,8 +126,39 @@ export function accountData(account: CreditAccount): object {
     ...(account.creditGroupId && { creditGroupId: account.creditGroupId }),
     ...(account.paymentTermsDays !== null && { paymentTermsDays: account.paymentTermsDays }),
     blocks: account.blocks,
+    ...termsData(account),
     heldOrders: account.openHolds,
     exposureIsComplete: !account.hasUnconverted,
     seq: Number(account.seq),
+  };
+}
+
+/** What is agreed beside the base limit, as far as there is any. */
+function termsData({ terms, currency }: CreditAccount): object {
+  const { temporaryLimit, segmentLimits, reviewOn, collateral, forcedHolds } = terms;
+  return {
+    ...(temporaryLimit && {
+      temporaryLimit: {
+        limit: limitData(temporaryLimit.limit, currency!),
+        validFrom: temporaryLimit.from,
+        validUntil: temporaryLimit.until,
+      },
+    }),
+    ...(segmentLimits && {
+      segmentLimits: Object.entries(segmentLimits).map(([segment, { limit, validUntil }]) => ({
+        segment,
+        limit: limitData(limit, currency!),
+        ...(validUntil && { validUntil }),
+      })),
+    }),
+    ...(reviewOn && { reviewOn }),
+    ...(collateral && { collateral: collateral.map((one) => collateralData(one, currency!)) }),
+    ...(forcedHolds && {
+      forcedHolds: forcedHolds.map(({ holdId, orderId, ...said }) => ({
+        forcedHoldId: holdId,
+        ...(orderId && { orderId }),
+        ...said,
+      })),
+    }),
   };
 }

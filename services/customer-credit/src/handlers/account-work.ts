@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Policies, PoliciesInForce } from '../policies.ts';
 import { fewestOverdueDays } from '../domain/policy/select-parameters.ts';
 import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.store.ts';
+import { saveAccountChanges, type AccountChange } from '../store/account-change.store.ts';
 import { lockGroups, readGroups } from '../store/credit-group.store.ts';
 import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { saveDecisions } from '../store/decision.store.ts';
@@ -56,6 +57,7 @@ export class AccountWork {
   lateness = new PaymentLateness();
   private readonly decisions: Decision[] = [];
   private readonly differences: ShadowDifference[] = [];
+  private readonly changes: AccountChange[] = [];
   private readonly entries: LedgerEntry[] = [];
   private readonly changedAccounts = new Set<CreditAccount>();
   private readonly changedMasters = new Set<CreditAccount>();
@@ -193,6 +195,14 @@ export class AccountWork {
     return from === null || to === null ? null : this.rates.rate(from, to);
   }
 
+  /** A person or the master record changes the account: kept as history under the account's next `seq`, which it returns. */
+  recordChange(account: CreditAccount, type: string, data: object): bigint {
+    const { customerId } = account;
+    const seq = this.nextSeq(account);
+    this.changes.push({ customerId, seq, type, data, changedAt: this.chunk.at });
+    return seq;
+  }
+
   /** Counts one decision or state change of the account. */
   nextSeq(account: CreditAccount): bigint {
     account.seq += 1n;
@@ -271,6 +281,7 @@ export class AccountWork {
       saveOrders(sql, [...this.changedOrders]),
       saveDecisions(sql, this.decisions),
       saveShadowDifferences(sql, this.differences),
+      saveAccountChanges(sql, this.changes),
       saveLedgerEntries(sql, this.entries),
       this.pools.save(sql),
     ]);

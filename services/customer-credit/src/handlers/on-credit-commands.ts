@@ -1,28 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { parseMoney } from '@ordergate/money';
 import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 // Declares the commands, beside their types.
 import '../commands/credit-commands.ts';
-import type { BlockAccountV1, CreditCommand, LiftBlockV1, SetCreditLimitV1 } from '../commands/credit-commands.ts';
-import { limitKey } from '../domain/account/take-master-record.ts';
+import type * as command from '../commands/credit-commands.ts';
 import { Policies } from '../policies.ts';
 import { saveOutcomes } from '../store/command-outcome.store.ts';
 import { loadWaitingOrders } from '../store/customer-order.store.ts';
-import { accountData, blocked, limitChanged, unblocked } from './account-messages.ts';
+import { accountData, blocked, unblocked } from './account-messages.ts';
 import { AccountWork } from './account-work.ts';
+import { no, type Answer } from './answer.ts';
+import { setLimit, setSegmentLimit, setTemporaryLimit } from './obey-limits.ts';
+import { forceHold, liftForcedHold, returnCollateral, takeCollateral } from './obey-terms.ts';
 import { settleAccount } from './settle-account.ts';
-
-interface Answer {
-  status: number;
-  body: object;
-}
 
 /** What people and calendars want done to accounts: in the account's own lane, so there is no second writing path. */
 @Injectable()
 export class OnCreditCommands implements BatchHandler {
   readonly types: readonly string[] = [
     'SetCreditLimit.v1',
+    'SetTemporaryLimit.v1',
+    'SetSegmentLimit.v1',
+    'TakeCollateral.v1',
+    'ReturnCollateral.v1',
+    'ForceHold.v1',
+    'LiftForcedHold.v1',
     'BlockAccount.v1',
     'LiftBlock.v1',
     'ReevaluationRequested.v1',
@@ -33,7 +35,7 @@ export class OnCreditCommands implements BatchHandler {
     this.policies = policies;
   }
 
-  async handle(deliveries: Delivery<CreditCommand>[], chunk: Chunk): Promise<Outgoing[]> {
+  async handle(deliveries: Delivery<command.CreditCommand>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
     const work = await AccountWork.load(chunk, this.policies, customerIds);
     const settled = [
@@ -54,7 +56,11 @@ export class OnCreditCommands implements BatchHandler {
   }
 }
 
-function obey(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Delivery<CreditCommand>): Answer | null {
+function obey(
+  work: AccountWork,
+  books: ReadonlyMap<string, Book>,
+  delivery: Delivery<command.CreditCommand>,
+): Answer | null {
   const account = work.account(delivery.customerId);
   if (account.currency === null) {
     return delivery.type === 'ReevaluationRequested.v1'
@@ -63,41 +69,30 @@ function obey(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Del
   }
   switch (delivery.type) {
     case 'SetCreditLimit.v1':
-      return setLimit(work, delivery as Delivery<SetCreditLimitV1>);
+      return setLimit(work, delivery as Delivery<command.SetCreditLimitV1>);
+    case 'SetTemporaryLimit.v1':
+      return setTemporaryLimit(work, delivery as Delivery<command.SetTemporaryLimitV1>);
+    case 'SetSegmentLimit.v1':
+      return setSegmentLimit(work, delivery as Delivery<command.SetSegmentLimitV1>);
+    case 'TakeCollateral.v1':
+      return takeCollateral(work, delivery as Delivery<command.TakeCollateralV1>);
+    case 'ReturnCollateral.v1':
+      return returnCollateral(work, delivery as Delivery<command.ReturnCollateralV1>);
+    case 'ForceHold.v1':
+      return forceHold(work, delivery as Delivery<command.ForceHoldV1>);
+    case 'LiftForcedHold.v1':
+      return liftForcedHold(work, delivery as Delivery<command.LiftForcedHoldV1>);
     case 'BlockAccount.v1':
-      return block(work, delivery as Delivery<BlockAccountV1>);
+      return block(work, delivery as Delivery<command.BlockAccountV1>);
     case 'LiftBlock.v1':
-      return liftBlock(work, delivery as Delivery<LiftBlockV1>);
+      return liftBlock(work, delivery as Delivery<command.LiftBlockV1>);
     default:
       settleAccount(work, books.get(delivery.customerId), account, delivery);
       return null;
   }
 }
 
-/** A limit below the exposure is recorded and touches nothing that is approved already. */
-function setLimit(work: AccountWork, delivery: Delivery<SetCreditLimitV1>): Answer {
-  const account = work.account(delivery.customerId);
-  const { limit, validUntil, reason, requestedBy } = delivery.message;
-  if (limit.amount && limit.amount.currency !== account.currency) {
-    return no(
-      422,
-      'validation-failed',
-      `limit.amount.currency must be the account's ${account.currency}, not ${limit.amount.currency}`,
-    );
-  }
-  const before = account.limit;
-  account.limit =
-    limit.kind === 'amount' ? { kind: 'amount', minor: parseMoney(limit.amount!).minor } : { kind: limit.kind };
-  const validUntilBefore = account.limitValidUntil;
-  account.limitValidUntil = validUntil ?? null;
-  if (limitKey(before) !== limitKey(account.limit) || validUntilBefore !== account.limitValidUntil) {
-    work.changeMaster(account);
-    work.outgoing.push(limitChanged(work, account, delivery, { before, reason, changedBy: `user:${requestedBy}` }));
-  }
-  return { status: 200, body: accountData(account) };
-}
-
-function block(work: AccountWork, delivery: Delivery<BlockAccountV1>): Answer {
+function block(work: AccountWork, delivery: Delivery<command.BlockAccountV1>): Answer {
   const account = work.account(delivery.customerId);
   const { blockId, kind, reason, requestedBy } = delivery.message;
   const added = { blockId, kind, reason, blockedBy: `user:${requestedBy}` };
@@ -107,7 +102,7 @@ function block(work: AccountWork, delivery: Delivery<BlockAccountV1>): Answer {
   return { status: 201, body: added };
 }
 
-function liftBlock(work: AccountWork, delivery: Delivery<LiftBlockV1>): Answer {
+function liftBlock(work: AccountWork, delivery: Delivery<command.LiftBlockV1>): Answer {
   const account = work.account(delivery.customerId);
   const { blockId, requestedBy } = delivery.message;
   const lifted = account.blocks.find((known) => known.blockId === blockId);
@@ -120,8 +115,4 @@ function liftBlock(work: AccountWork, delivery: Delivery<LiftBlockV1>): Answer {
   work.changeMaster(account);
   work.outgoing.push(unblocked(work, account, delivery, blockId, `user:${requestedBy}`));
   return { status: 200, body: accountData(account) };
-}
-
-function no(status: number, code: string, detail: string): Answer {
-  return { status, body: { code, detail } };
 }

@@ -5,13 +5,14 @@ import { convert, parseMoney } from '@ordergate/money';
 import { chainOf, rebuildPools, type CreditGroup, type ShareOf } from '../domain/account/credit-group.ts';
 import { loadExchangeRates } from '../store/exchange-rate.store.ts';
 import { savePoolShares } from '../store/credit-account.store.ts';
-import { readAllGroups, readMembers, saveGroups, sumOfShares } from '../store/credit-group.store.ts';
+import { readAllGroups, readMembers, saveGroupChange, saveGroups, sumOfShares } from '../store/credit-group.store.ts';
 
 interface Wanted {
   groupId: string;
   currency: string;
   limit: LimitV1;
   parentId?: string;
+  reason: string;
   changedBy: string;
   businessDay: string;
   at: Date;
@@ -38,6 +39,7 @@ export async function regroup(sql: Sql, wanted: Wanted): Promise<Regrouped> {
     ...{ groupId, parentId, currency, depth: 0, exposure: 0n, shareInParent: 0n },
     limit: limit.kind === 'amount' ? { kind: 'amount', minor: parseMoney(limit.amount!).minor } : { kind: limit.kind },
   };
+  const before = groups.get(groupId);
   groups.set(groupId, group);
   const rates = await loadExchangeRates(sql, businessDay);
   const members = await readMembers(sql, groupId);
@@ -61,6 +63,13 @@ export async function regroup(sql: Sql, wanted: Wanted): Promise<Regrouped> {
   );
   rebuildPools(groups, await sumOfShares(sql), shareOf);
   await saveGroups(sql, [...groups.values()], wanted.changedBy, wanted.at);
+  await saveGroupChange(sql, {
+    before,
+    after: group,
+    reason: wanted.reason,
+    changedBy: wanted.changedBy,
+    changedAt: wanted.at,
+  });
   return { outcome: 'changed', group };
 }
 

@@ -46,12 +46,19 @@ export class CreditAccountsController {
   @AllowRoles('credit-analyst', 'credit-manager')
   setLimit(
     @IdParam('id') customerId: string,
-    @ValidBody(LimitBody) { limit, validUntil, reason }: LimitBody,
+    @ValidBody(LimitBody) { limit, validUntil, reviewOn, reason }: LimitBody,
     @CurrentUser() user: User,
     @CommandId() id: string,
     @Traceparent() traceparent: string,
   ): Promise<Answer> {
-    const data = { customerId, limit, ...(validUntil && { validUntil }), reason, requestedBy: user.id };
+    const data = {
+      customerId,
+      limit,
+      ...(validUntil && { validUntil }),
+      ...(reviewOn && { reviewOn }),
+      reason,
+      requestedBy: user.id,
+    };
     return this.commands.ask({
       topic: 'credit-commands',
       customerId,

@@ -1,4 +1,5 @@
 import { rowSet, type Sql } from '@ordergate/database';
+import { amountsInJson } from '../domain/amounts-json.ts';
 import type { CreditLimit } from '../domain/account/credit-account.ts';
 import type { CreditGroup } from '../domain/account/credit-group.ts';
 
@@ -120,4 +121,25 @@ export async function sumOfShares(sql: Sql): Promise<Map<string, bigint>> {
     'select pool_id, sum(pool_share)::int8 as sum from credit_account where pool_id is not null group by pool_id',
   );
   return new Map(rows.map(({ pool_id: groupId, sum }) => [groupId, sum]));
+}
+
+interface GroupChange {
+  before: CreditGroup | undefined;
+  after: CreditGroup;
+  reason: string;
+  changedBy: string;
+  changedAt: Date;
+}
+
+/** Keeps who changed a group, when and why, with what it was. */
+export async function saveGroupChange(
+  sql: Sql,
+  { before, after, reason, changedBy, changedAt }: GroupChange,
+): Promise<void> {
+  const text = (group: CreditGroup | undefined): string | null =>
+    group === undefined ? null : JSON.stringify(amountsInJson(group));
+  await sql.query(
+    `insert into credit_group_change (group_id, changed_at, before, after, reason, changed_by) values ($1, $2, $3, $4, $5, $6)`,
+    [after.groupId, changedAt, text(before), text(after), reason, changedBy],
+  );
 }

@@ -68,6 +68,8 @@ function forgetLimits(account: CreditAccount): void {
   account.sourceLimits = {};
   account.limitValidUntil = null;
   if (account.limit.kind === 'amount') account.limit = { kind: 'none' };
+  const { reviewOn, forcedHolds } = account.terms;
+  account.terms = { ...(reviewOn && { reviewOn }), ...(forcedHolds && { forcedHolds }) };
 }
 
 type ToldLimit = Pick<MasterRecord, 'limitValidUntil' | 'source'> & { limit: CreditLimit };

@@ -1,5 +1,6 @@
 import { fractionDigits, minorOf } from '@ordergate/money';
 import { compileExpression, type RuleExpression } from './expression-facts.ts';
+import { hundredths } from '../hundredths.ts';
 import type { Authority, CustomRule, CustomRuleName, HoldOrder, PolicySections, RuleName, Rules } from './policy.ts';
 
 /** The policy's parameters for one order: amounts in minor units of the account's currency, percentages in hundredths. */
@@ -107,9 +108,4 @@ function threshold(amount: string, currency: string): bigint {
   const [whole = '0', fraction = ''] = amount.split('.');
   const digits = fraction.slice(0, fractionDigits(currency));
   return minorOf(digits ? `${whole}.${digits}` : whole, currency);
-}
-
-function hundredths(decimal: string): bigint {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'));
 }
