@@ -83,7 +83,7 @@ export async function creditLane(policy: Policy) {
     tombstoneTypes: new Map([['customers', 'CustomerDeleted']]),
   });
   return {
-    ...{ database, lane },
+    ...{ database, lane, policies },
     /** One chunk; what it tells. */
     tell: async (...events: (EventByHand | ReturnType<LaneByHand['rawRecord']>)[]): Promise<Told[]> =>
       (await lane.chunk(events)).map(toldBy),

@@ -1,9 +1,21 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { Database } from '@ordergate/database';
-import { IdParam, notFound, PageParam, pageOf, QueryParam, type Page, type PageRequest } from '@ordergate/http';
+import {
+  IdParam,
+  NoIdempotency,
+  notFound,
+  PageParam,
+  pageOf,
+  QueryParam,
+  type Page,
+  type PageRequest,
+} from '@ordergate/http';
 import { AllowRoles, readers } from '@ordergate/identity';
 import type { Decision } from '../domain/gate/decision.ts';
+import { explainDecision, recompute } from '../domain/gate/explain-decision.ts';
+import { amountsInJson } from '../domain/amounts-json.ts';
 import { decisionData } from '../handlers/decision-message.ts';
+import { Policies } from '../policies.ts';
 import { readDecision, readDecisions } from '../store/decision.store.ts';
 
 const whoReads = readers('credit-analyst', 'credit-manager');
@@ -14,16 +26,31 @@ const whoReads = readers('credit-analyst', 'credit-manager');
 export class DecisionsController {
   private readonly database: Database;
 
-  constructor(database: Database) {
+  private readonly policies: Policies;
+
+  constructor(database: Database, policies: Policies) {
     this.database = database;
+    this.policies = policies;
   }
 
   @Get('decisions/:id')
   async read(@IdParam('id') decisionId: string): Promise<object> {
-    const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(decisionId);
-    const decision = isUuid ? await readDecision(this.database, decisionId) : undefined;
-    if (!decision) throw notFound(`There is no decision ${decisionId}`);
-    return decisionRecord(decision);
+    const decision = await this.decision(decisionId);
+    const policy = await this.policies.version(this.database, decision.policyVersion);
+    const { facts, verdicts } = explainDecision(decision, policy);
+    const { account, order } = facts;
+    return { ...decisionRecord(decision), facts: amountsInJson({ account, order }) as object, rules: verdicts };
+  }
+
+  /** Decides again from the stored facts and says whether the answer is the same; it must be, for every decision. */
+  @Post('decisions/:id/recompute')
+  @HttpCode(200)
+  @NoIdempotency()
+  async recompute(@IdParam('id') decisionId: string): Promise<object> {
+    const decision = await this.decision(decisionId);
+    const { outcome, reasons, policyVersion } = decision;
+    const recomputed = recompute(decision, await this.policies.version(this.database, policyVersion));
+    return { decisionId, policyVersion, stored: { outcome, reasons }, ...recomputed };
   }
 
   @Get('credit-accounts/:id/decisions')
@@ -39,6 +66,13 @@ export class DecisionsController {
     });
     const page = pageOf(decisions, limit, ({ seq }) => [String(seq)]);
     return { ...page, items: page.items.map(decisionRecord) };
+  }
+
+  private async decision(decisionId: string): Promise<Decision> {
+    const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(decisionId);
+    const decision = isUuid ? await readDecision(this.database, decisionId) : undefined;
+    if (!decision) throw notFound(`There is no decision ${decisionId}`);
+    return decision;
   }
 }
 

@@ -88,6 +88,18 @@ function fits(when: Scope['when'], subject: PolicySubject): boolean {
 }
 
 function merged(policy: Policy, fitting: readonly number[], currency: string): Parameters {
+  const { origins, ...sections } = laidTogether(policy, fitting);
+  return parametersOf(sections, currency, origins);
+}
+
+/** The policy's sections as they are for an order, and where each parameter comes from that is not from its general part. */
+export function sectionsFor(policy: Policy, subject: PolicySubject): Laid {
+  return laidTogether(policy, fittingScopes(policy, indexOf(policy), subject));
+}
+
+type Laid = PolicySections & { origins: Record<string, string> };
+
+function laidTogether(policy: Policy, fitting: readonly number[]): Laid {
   let sections: PolicySections = policy;
   const origins: Record<string, string> = {};
   for (const at of fitting) {
@@ -95,7 +107,7 @@ function merged(policy: Policy, fitting: readonly number[], currency: string): P
     const kind = mostSpecific(when)!;
     sections = laidOver(sections, otherwise, '', (path) => (origins[path] = `${kind} ${when[kind]!.join(', ')}`));
   }
-  return parametersOf(sections, currency, origins);
+  return { ...sections, origins };
 }
 
 /** Mappings merge key by key, lists and single values are replaced. Tells each path that was set, without `rules.` before it. */

@@ -1,0 +1,112 @@
+import type { Parameters } from '../policy/parameters.ts';
+import type { Policy } from '../policy/policy.ts';
+import { sectionsFor, selectParameters, type PolicySubject } from '../policy/select-parameters.ts';
+import { decideOrder } from './decide-order.ts';
+import type { Decision } from './decision.ts';
+import { factsAgain } from './facts-record.ts';
+import type { GateFacts } from './rule.ts';
+import type { Reason } from './reason.ts';
+import { unknownCustomer } from './unknown-customer.rule.ts';
+
+/** What one rule said of an order. */
+export interface Verdict {
+  rule: string;
+  /** `off`: the policy does not ask it here. */
+  verdict: 'passed' | 'held' | 'off';
+  reasons: Reason[];
+  /** As the policy names them. */
+  parameters?: object;
+  /** Where a parameter comes from when not from the policy's general part. */
+  scopes?: Record<string, string>;
+}
+
+export interface Explanation {
+  facts: GateFacts;
+  verdicts: Verdict[];
+}
+
+export interface Recomputed {
+  reasons: Reason[];
+  outcome: 'approved' | 'held';
+  isSame: boolean;
+  /** Why the rules were not asked again, where they were not asked at first either. */
+  because?: 'kept-approval' | 'undecided' | 'decided-by-a-person';
+}
+
+// In the order in which reasons are published; those on the left are always on.
+const alwaysOn = new Set([
+  ...['account-blocked', 'screening-incomplete', 'credit-limit-exceeded', 'segment-limit-exceeded'],
+  ...['group-limit-exceeded', 'limit-expired', 'insurance-stop', 'forced-hold', 'currency-rate-missing'],
+]);
+const rulesInOrder = [
+  ...['account-blocked', 'screening-incomplete', 'credit-limit-exceeded', 'segment-limit-exceeded'],
+  ...['group-limit-exceeded', 'limit-expired', 'review-overdue', 'collateral-shortfall', 'overdue-items'],
+  ...['oldest-open-item', 'dunning-level', 'order-value', 'payment-terms', 'discount-authority', 'payment-behaviour'],
+  ...['risk-class', 'demand-spike', 'order-splitting', 'instrument-tenor', 'insurance-stop', 'forced-hold'],
+  'currency-rate-missing',
+];
+
+/** The facts of a decision and what each rule said of them, from what is stored with it and its version of the policy. */
+export function explainDecision(decision: Decision, policy: Policy): Explanation {
+  const facts = factsOf(decision, policy);
+  if (facts.account.currency === null) {
+    return { facts, verdicts: [{ rule: unknownCustomer.code, verdict: 'held', reasons: [unknownCustomer] }] };
+  }
+  const { rules, origins } = sectionsFor(policy, subjectOf(facts));
+  const names = [...rulesInOrder, ...Object.keys(rules).filter((name) => name.startsWith('custom:'))];
+  const verdicts = names.map((rule): Verdict => {
+    const reasons = decision.reasons.filter(({ code }) => code === rule);
+    const parameters = rules[rule as keyof typeof rules];
+    const isOn = alwaysOn.has(rule) || (parameters !== undefined && parameters !== 'off');
+    const scopes = Object.fromEntries(
+      Object.entries(origins).filter(([path]) => path === rule || path.startsWith(`${rule}.`)),
+    );
+    return {
+      rule,
+      verdict: reasons.length > 0 ? 'held' : isOn ? 'passed' : 'off',
+      reasons,
+      ...(isOn && typeof parameters === 'object' && { parameters }),
+      ...(Object.keys(scopes).length > 0 && { scopes }),
+    };
+  });
+  return { facts, verdicts };
+}
+
+/** Decides again from the stored facts. Same facts, same answer, for ever. */
+export function recompute(decision: Decision, policy: Policy): Recomputed {
+  const because = notAsked(decision);
+  const reasons = because ? decision.reasons : decideOrder(factsOf(decision, policy));
+  const outcome = reasons.length === 0 ? 'approved' : 'held';
+  const wasHeld = decision.outcome === 'held' || decision.outcome === 'declined';
+  const isSame = because !== undefined || (wasHeld === (outcome === 'held') && areSame(reasons, decision.reasons));
+  return { reasons, outcome, isSame, ...(because && { because }) };
+}
+
+function areSame(reasons: readonly Reason[], others: readonly Reason[]): boolean {
+  const said = ({ code, message, measured, threshold, unit, subject }: Reason): string =>
+    [code, message, measured, threshold, unit, subject].join('\n');
+  return reasons.map(said).join('\n\n') === others.map(said).join('\n\n');
+}
+
+/** An approval that was kept, a message that could not be read and a person's word do not rest on the rules. */
+function notAsked({ facts, reasons, decidedBy }: Decision): Recomputed['because'] {
+  if (facts?.keptApproval) return 'kept-approval';
+  if (reasons.some(({ code }) => code === 'technical-error')) return 'undecided';
+  return decidedBy === 'policy' ? undefined : 'decided-by-a-person';
+}
+
+function factsOf(decision: Decision, policy: Policy): GateFacts {
+  const parametersFor = (facts: Omit<GateFacts, 'parameters'>): Parameters =>
+    selectParameters(policy, subjectOf(facts));
+  return factsAgain(decision, parametersFor);
+}
+
+function subjectOf({ account, order }: Omit<GateFacts, 'parameters'>): PolicySubject {
+  return {
+    currency: account.currency ?? order.currency,
+    customerId: account.customerId,
+    segment: order.segment ?? account.segment,
+    riskClass: account.riskClass,
+    groups: account.groups.map(({ id }) => id),
+  };
+}
