@@ -1,75 +1,59 @@
 /** `npm run test:crash`: business goes on while everything is killed in turn; afterwards a checker proves what is left. */
 import { projectRoot } from '@ordergate/local-infra';
 import { join } from 'node:path';
-import { step } from '../../tools/demo/screen.ts';
-import { readSettings, type CrashSettings } from './crash-settings.ts';
+import { proveChecker } from './broken/prove-checker.ts';
 import { judge } from './checks/index.ts';
-import { readTables } from './history/read-tables.ts';
-import { readTopics } from './history/read-topics.ts';
-import { untilAtRest } from './history/until-at-rest.ts';
+import { readSettings, type CrashSettings } from './crash-settings.ts';
 import { injectFault, type Recovery } from './inject-fault.ts';
 import { Chance } from './load/chance.ts';
-import { Company } from './load/company.ts';
-import { Load } from './load/load.ts';
-import { Sender } from './load/sender.ts';
+import { oneRun } from './one-run.ts';
 import { planFaults } from './plan-faults.ts';
-import { faultLine, recoveryTable, verdictLines } from './report.ts';
-import { DecisionWatch } from './system/decision-watch.ts';
-import { prefix, SystemUnderTest } from './system/system-under-test.ts';
+import { faultLine, recoveryTable, tooSlow, verdictLines } from './report.ts';
+import { Servers } from './system/servers.ts';
+import { SystemUnderTest } from './system/system-under-test.ts';
 
-const placing = ['OrderPlaced.v1', 'OrderAmended.v1'];
-const settings = readSettings(process.argv.slice(2));
-console.log(`Crash test, seed ${settings.seed} (again: npm run test:crash -- ${settings.again})`);
-const home = join(projectRoot, '.ordergate', `crash-${process.pid}`);
-const system = await step('Kafka, Postgres and services', (say) =>
-  SystemUnderTest.start({ home, instances: settings.instances, onProgress: say }),
-);
-let isGreen = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void system.stop({ keepsData: false }).finally(() => process.exit(130)));
-try {
-  isGreen = await run(settings);
-} catch (error) {
-  console.error(`\n${(error as Error).message}`);
-} finally {
-  const keepsData = settings.keepsData || !isGreen;
-  if (keepsData) console.log(`\nData and logs are kept in ${home}`);
-  await step('stopped', () => system.stop({ keepsData }));
-}
-process.exit(isGreen ? 0 : 1);
+const say = (line: string): void => console.log(line);
+/** A mail whose sender was killed over it is tried again after a minute. */
+const restMsMax = 120_000;
 
-async function run({ seed, faults, only, freezeMs, messagesPerSecond }: CrashSettings): Promise<boolean> {
-  const chance = new Chance(seed);
-  const company = new Company(new Chance(chance.whole(0, 2 ** 31)), () => new Date());
-  const watch = new DecisionWatch(system.brokers, `${prefix}credit-decisions`, 12);
-  await watch.start();
-  watch.onDecision(({ type, orderId }) => company.hear(orderId, type));
-  const load = new Load(company, new Sender(system.brokers, prefix), messagesPerSecond, (messages) =>
-    watch.asked(messages.flatMap(({ type, data }) => (placing.includes(type) ? [data as never] : []))),
-  );
-  const names = system.services.map(({ name }) => name);
-  const plan = planFaults(chance, names, { count: faults, only });
+async function crashTest(servers: Servers, settings: CrashSettings): Promise<boolean> {
+  const { seed, instances, messagesPerSecond, freezeMs, faults: count, only } = settings;
+  say('  services start');
+  const system = await SystemUnderTest.start(servers, { name: 'crash', instances });
   const recoveries: Recovery[] = [];
-  await load.start();
-  await watch.recoveredSince(Date.now(), 30_000);
-  const startedAtMs = Date.now();
-  for (const [at, fault] of plan.entries()) {
-    recoveries.push(await injectFault(system, watch, fault, freezeMs));
-    console.log(faultLine(recoveries.at(-1)!, at + 1, plan.length, Date.now() - startedAtMs));
+  const disturb: Parameters<typeof oneRun>[1]['disturb'] = async (watch) => {
+    const names = system.services.map(({ name }) => name);
+    const plan = planFaults(new Chance(seed), names, { count, only });
+    await watch.recoveredSince(Date.now(), 30_000);
+    const startedAtMs = Date.now();
+    for (const [at, fault] of plan.entries()) {
+      recoveries.push(await injectFault(system, watch, fault, freezeMs));
+      say(faultLine(recoveries.at(-1)!, at + 1, plan.length, Date.now() - startedAtMs));
+    }
+  };
+  const onStep = (name: string): void => say(`  ${name}`);
+  try {
+    const { history, sent } = await oneRun(system, { seed, messagesPerSecond, restMsMax, disturb, onStep });
+    const verdicts = judge(history);
+    const slow = settings.isTimed ? tooSlow(recoveries) : [];
+    say(`\n${recoveryTable(recoveries)}\n\n${verdictLines(verdicts, history, sent)}`);
+    for (const problem of slow) say(`  ✗ ${problem}`);
+    return slow.length === 0 && verdicts.every(({ violations }) => violations.length === 0);
+  } finally {
+    for (const { endedByItself } of system.services) for (const line of endedByItself) say(`note: ${line}`);
+    await system.stop();
   }
-  await load.stop();
-  await watch.stop();
-  await step('everything is at rest', async () => {
-    await Promise.all(system.services.map((service) => service.waitUntilReady()));
-    await untilAtRest(system.brokers, prefix, system.databaseUrls);
-  });
-  const history = await step('topics and tables read', async () => ({
-    records: await readTopics(system.brokers, prefix),
-    ...(await readTables(system.databaseUrls, prefix)),
-    mails: system.mails.received,
-  }));
-  const verdicts = judge(history);
-  console.log(`\n${recoveryTable(recoveries)}\n\n${verdictLines(verdicts, history, load.sent)}`);
-  for (const { endedByItself } of system.services) for (const line of endedByItself) console.log(`note: ${line}`);
-  return verdicts.every(({ violations }) => violations.length === 0);
 }
+
+const settings = readSettings(process.argv.slice(2));
+say(`Crash test, seed ${settings.seed} (again: npm run test:crash -- ${settings.again})`);
+const home = join(projectRoot, '.ordergate', `crash-${process.pid}`);
+const servers = await Servers.start(home, (line) => say(`  ${line}`));
+let isGreen = false;
+try {
+  isGreen = await (settings.provesChecker ? proveChecker(servers, settings.seed, say) : crashTest(servers, settings));
+} catch (error) {
+  console.error(`\n${(error as Error).stack}`);
+}
+await servers.stop({ keepsData: settings.keepsData || !isGreen });
+process.exit(isGreen ? 0 : 1);

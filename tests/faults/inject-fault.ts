@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './plan-faults.ts';
 import type { DecisionWatch } from './system/decision-watch.ts';
 import { nextCommitOf } from './system/group-progress.ts';
-import { prefix, type SystemUnderTest } from './system/system-under-test.ts';
+import type { SystemUnderTest } from './system/system-under-test.ts';
 
 /** How long it took until work went on. */
 export interface Recovery {
@@ -14,7 +14,8 @@ export interface Recovery {
   caughtUpMs: number | null;
 }
 
-const patienceMs = 60_000;
+/** A broker on a busy machine may need a minute to start. */
+const patienceMs = 120_000;
 
 /** Does it, sees to it that whatever was hit comes back, and waits until nothing waits any more. */
 export async function injectFault(
@@ -28,8 +29,8 @@ export async function injectFault(
     const sinceMs = Date.now();
     const recovered = watch.recoveredSince(sinceMs, patienceMs);
     recovered.catch(() => undefined);
-    await system.kill(fault.target as ServerName);
-    await system.startAgain(fault.target as ServerName);
+    await system.servers.kill(fault.target as ServerName);
+    await system.servers.startAgain(fault.target as ServerName);
     if (fault.target === 'kafka') await watch.restart();
     return { fault, ...(await recovered) };
   }
@@ -38,7 +39,7 @@ export async function injectFault(
     service.kill();
     return {
       fault,
-      firstMs: await nextCommitOf(system.brokers, prefix + service.service, patienceMs),
+      firstMs: await nextCommitOf(system.brokers, system.prefix + service.service, patienceMs),
       caughtUpMs: null,
     };
   }

@@ -27,12 +27,23 @@ export function recoveryTable(recoveries: readonly Recovery[]): string {
   return [`${'until work goes on'.padEnd(26)}${head}`, ...rows].join('\n');
 }
 
-export function median(values: readonly number[]): string {
-  if (values.length === 0) return '–';
+const medianMs = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return seconds(sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2);
-}
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+const median = (values: readonly number[]): string => (values.length === 0 ? '–' : seconds(medianMs(values)));
+
+const promisedMs: Record<string, number> = { kafka: 8_000, postgres: 2_000 };
+const promisedOfServicesMs = 6_000;
+
+/** The kinds whose median is above what docs/reliability.md promises. */
+export const tooSlow = (recoveries: readonly Recovery[]): string[] =>
+  [...Map.groupBy(recoveries, kindOf)].flatMap(([kind, ofKind]) => {
+    const most = promisedMs[ofKind[0]!.fault.target] ?? promisedOfServicesMs;
+    const took = medianMs(ofKind.map(({ firstMs }) => firstMs));
+    return took <= most ? [] : [`after ${kind} work goes on after ${seconds(took)}, promised are ${seconds(most)}`];
+  });
 
 const shown = 5;
 

@@ -6,7 +6,7 @@ import type { LaneHandlers } from './chunk-transaction.ts';
 import type { RawRecord } from './delivery.ts';
 import type { Lane, RecordChunk } from './lane.ts';
 import { Fenced } from './ownership.ts';
-import { coPartitioned } from './partition-assigner.ts';
+import { coPartitioned, type Held } from './partition-assigner.ts';
 
 export interface LaneConsumerOptions {
   kafka: Kafka;
@@ -33,12 +33,13 @@ export class LaneConsumer {
   private readonly options: LaneConsumerOptions;
   private readonly consumer: Consumer;
   private joined = false;
+  private held: Held = { partitions: [], sinceMs: 0 };
 
   constructor(options: LaneConsumerOptions) {
     this.options = options;
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
-      partitionAssigners: [coPartitioned],
+      partitionAssigners: [coPartitioned(() => this.held)],
       sessionTimeout: options.sessionTimeoutMs,
       heartbeatInterval: options.heartbeatMs,
       rebalanceTimeout: options.sessionTimeoutMs * 2,
@@ -54,6 +55,7 @@ export class LaneConsumer {
     const { lane, topics, onCrash } = this.options;
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       const partitions = [...new Set(Object.values(payload.memberAssignment).flat())].sort((a, b) => a - b);
+      this.held = { partitions, sinceMs: Date.now() };
       lane.takeOver(partitions);
       this.joined = true;
     });

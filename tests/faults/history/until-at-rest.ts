@@ -3,21 +3,24 @@ import { RunningSystem } from '../../../tools/replay/running-system.ts';
 import { serviceNames, type ServiceName } from '../../../tools/demo/services.ts';
 import { rowsOf } from './rows-of.ts';
 
-/** A mail whose sender was killed over it is tried again after a minute. */
-const restMsMax = 120_000;
 const askEveryMs = 250;
 
 /**
- * Waits until every group has read its topics to their ends, every lane has published, and no mail is on its way.
- * @throws Error when something does not come to rest
+ * Waits until every group has read its topics to their ends, every lane has published, and no mail is on its way; what
+ * does not come to rest in time is for the checks, each in its own words.
+ * @throws NotHandledError when a group does not get on
  */
-export async function untilAtRest(brokers: string[], prefix: string, urls: Record<ServiceName, string>): Promise<void> {
+export async function untilAtRest(
+  brokers: string[],
+  prefix: string,
+  urls: Record<ServiceName, string>,
+  restMsMax: number,
+): Promise<void> {
   const running = await RunningSystem.open({ brokers, prefix }, () => undefined);
   try {
     await running.settle();
     const giveUpAtMs = Date.now() + restMsMax;
     for (let unrest = await whatMoves(urls); unrest.length > 0; unrest = await whatMoves(urls)) {
-      // Not an error here: the checks say what is wrong, each in its own words.
       if (Date.now() > giveUpAtMs) return;
       await pause(askEveryMs);
     }

@@ -2,6 +2,7 @@ import { messageOf, topicName, writeEvent } from '@ordergate/contracts';
 import { kafkaClient } from '@ordergate/local-infra';
 import kafkajs, { type Producer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Chance } from './chance.ts';
 import type { Told } from './company.ts';
 
 const source = '/faults/company';
@@ -15,11 +16,14 @@ const clientSettings = { requestTimeout: 2_000, retry: { initialRetryTime: 50, m
 export class Sender {
   private readonly brokers: string[];
   private readonly prefix: string;
+  private readonly misplacing: Chance | undefined;
   private producer: Producer | undefined;
 
-  constructor(brokers: string[], prefix: string) {
+  /** @param misplacing puts every other message on whatever partition */
+  constructor(brokers: string[], prefix: string, misplacing?: Chance) {
     this.brokers = brokers;
     this.prefix = prefix;
+    this.misplacing = misplacing;
   }
 
   /** Returns when the broker has all of them, or when the work is called off. */
@@ -29,6 +33,7 @@ export class Sender {
       messages: group.map(({ id, type, data, time }) => ({
         key: messageOf(type)!.keyOf(data),
         ...writeEvent({ id, type, source, time, data }),
+        ...(topic === 'orders' && this.strayPartition()),
       })),
     }));
     while (!signal.aborted) {
@@ -40,6 +45,11 @@ export class Sender {
         await pause(50);
       }
     }
+  }
+
+  private strayPartition(): { partition: number } | undefined {
+    const { misplacing } = this;
+    return misplacing && misplacing.next() < 0.5 ? { partition: misplacing.whole(0, 11) } : undefined;
   }
 
   private async connected(): Promise<Producer> {

@@ -19,8 +19,9 @@ export interface Recovered {
 /** It has to be back before the service is, or it would be measured. */
 const clientSettings = { requestTimeout: 2_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1_000 } };
 /** An order that waits no longer than this waits for nothing in particular. */
-const usualMs = 500;
+const usualMs = 1_000;
 const lookEveryMs = 20;
+const restartMsMax = 5_000;
 
 /** Hears every decision as an order system would, on the topic, and knows which orders wait for one. */
 export class DecisionWatch {
@@ -43,11 +44,24 @@ export class DecisionWatch {
     this.tail = await TopicTail.start(this.brokers, begin, (record) => this.hear(record), clientSettings);
   }
 
-  /** After an outage of the broker with a new client: how fast an old one finds its way back is not what is measured. */
+  /**
+   * After an outage of the broker with a new client: how fast an old one finds its way back is not what is measured. A
+   * consumer of kafkajs may give up for good while the broker still starts; then another one is made.
+   */
   async restart(): Promise<void> {
     const old = this.tail;
-    await this.start();
+    for (let isBack = false; !isBack;) isBack = await Promise.race([this.isStarted(), pause(restartMsMax, false)]);
     void old?.stop().catch(() => undefined);
+  }
+
+  private async isStarted(): Promise<boolean> {
+    try {
+      await this.start();
+      return true;
+    } catch {
+      await pause(lookEveryMs);
+      return false;
+    }
   }
 
   private hear({ partition, message: { offset, headers, value } }: TailRecord): void {

@@ -12,7 +12,7 @@ export class SupervisedService {
   readonly service: ServiceName;
   /** Ends that nobody had asked for, with the last lines of their logs. */
   readonly endedByItself: string[] = [];
-  private readonly command: Omit<ServiceCommand, 'logFile'>;
+  private readonly command: ServiceCommand;
   private readonly logDir: string;
   private process!: ServiceProcess;
   private starts = 0;
@@ -20,9 +20,9 @@ export class SupervisedService {
   private killed = false;
   private restarting: Promise<void> = Promise.resolve();
 
-  constructor(name: string, service: ServiceName, command: Omit<ServiceCommand, 'logFile'>, logDir: string) {
+  constructor(name: string, command: ServiceCommand, logDir: string) {
     this.name = name;
-    this.service = service;
+    this.service = command.name as ServiceName;
     this.command = command;
     this.logDir = logDir;
   }

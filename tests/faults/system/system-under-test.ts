@@ -1,111 +1,98 @@
-import {
-  applyTopics,
-  createDatabase,
-  killServer,
-  projectRoot,
-  startLocalInfra,
-  startServerAgain,
-  type Infra,
-  type ServerName,
-} from '@ordergate/local-infra';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { LocalIssuer } from '@ordergate/identity';
-import { migrate } from '../../../tools/demo/service-process.ts';
+import { applyTopics, createDatabase, projectRoot } from '@ordergate/local-infra';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate, type ServiceCommand } from '../../../tools/demo/service-process.ts';
 import { freePorts } from '../../../tools/demo/service-ports.ts';
 import { commandOf, serviceNames, type ServiceName, type ServicesSettings } from '../../../tools/demo/services.ts';
+import { rowsOf } from '../history/rows-of.ts';
 import { startMailSink, type MailSink } from './mail-sink.ts';
+import type { Servers } from './servers.ts';
 import { SupervisedService } from './supervised-service.ts';
 
 export interface SystemOptions {
-  /** Data and logs; thrown away at the end unless something was found. */
-  home: string;
+  /** What its topics, databases and logs are named after. */
+  name: string;
   /** Of customer-credit. */
-  instances: number;
+  instances?: number;
   /** Added to the environment of customer-credit. */
   creditEnv?: Record<string, string>;
-  onProgress: (line: string) => void;
+  /** Done to the database of customer-credit before it starts. */
+  creditSql?: string | undefined;
 }
 
-export const prefix = 'crash.';
+const anyPort = { order: 0, 'customer-credit': 0, collections: 0, notification: 0 };
 
-/** Broker, Postgres, mail server and the four services as processes, all of which may be killed and come back in place. */
+/** The four services as processes, all of which may be killed and come back, and a mail server that takes what they send. */
 export class SystemUnderTest {
-  readonly home: string;
-  readonly infra: Infra;
+  readonly servers: Servers;
+  readonly prefix: string;
   readonly mails: MailSink;
   readonly databaseUrls: Record<ServiceName, string>;
   readonly services: readonly SupervisedService[];
 
-  private constructor(parts: Pick<SystemUnderTest, 'home' | 'infra' | 'mails' | 'databaseUrls' | 'services'>) {
-    this.home = parts.home;
-    this.infra = parts.infra;
+  private constructor(
+    parts: Pick<SystemUnderTest, 'servers' | 'prefix' | 'mails' | 'databaseUrls'>,
+    services: readonly SupervisedService[],
+  ) {
+    this.servers = parts.servers;
+    this.prefix = parts.prefix;
     this.mails = parts.mails;
     this.databaseUrls = parts.databaseUrls;
-    this.services = parts.services;
+    this.services = services;
   }
 
   /** Returns when every service is ready. */
-  static async start({ home, instances, creditEnv = {}, onProgress }: SystemOptions): Promise<SystemUnderTest> {
-    const logDir = join(home, 'logs');
+  static async start(servers: Servers, options: SystemOptions): Promise<SystemUnderTest> {
+    const { name, instances = 1, creditEnv = {}, creditSql } = options;
+    const { brokers, infra, home } = servers;
+    const prefix = `${name}.`;
+    const logDir = join(home, 'logs', name);
     mkdirSync(logDir, { recursive: true });
-    const infra = await startLocalInfra({ dataDir: home, onProgress });
     const mails = await startMailSink();
     const databaseUrls = {} as Record<ServiceName, string>;
-    for (const name of serviceNames)
-      databaseUrls[name] = await createDatabase(infra.postgresUrl, `crash_${name.replace('-', '_')}`);
-    await applyTopics({ brokers: infra.brokers, prefix });
+    for (const service of serviceNames)
+      databaseUrls[service] = await createDatabase(infra.postgresUrl, `${name} ${service}`);
+    await applyTopics({ brokers, prefix });
     const issuer = await LocalIssuer.open(home);
     const policyFile = join(projectRoot, 'tests', 'faults', 'policy.yaml');
-    const anyPort = { order: 0, 'customer-credit': 0, collections: 0, notification: 0 };
-    const settingsFor = async (): Promise<ServicesSettings> => ({
-      ...{ brokers: infra.brokers, prefix, databaseUrls, issuer, policyFile, mailDir: '', logDir },
+    const settingsOf = async (): Promise<ServicesSettings> => ({
+      ...{ brokers, prefix, databaseUrls, issuer, policyFile, mailDir: '', logDir },
       ports: await freePorts(anyPort),
     });
-    const settings = await settingsFor();
-    await Promise.all(serviceNames.map((name) => migrate(withMails(commandOf(name, settings), mails))));
-    const services = serviceNames.map((name) =>
-      supervised(name, name, settings, name === 'customer-credit' ? creditEnv : {}),
-    );
-    for (let more = 2; more <= instances; more += 1)
-      services.push(supervised(`customer-credit-${more}`, 'customer-credit', await settingsFor(), creditEnv));
+    const command = (service: ServiceName, settings: ServicesSettings): ServiceCommand => {
+      const { env, ...rest } = commandOf(service, settings);
+      return { ...rest, env: { ...env, SMTP_URL: mails.url, ...(service === 'customer-credit' && creditEnv) } };
+    };
+    const settings = await settingsOf();
+    await Promise.all(serviceNames.map((service) => migrate(command(service, settings))));
+    if (creditSql) await rowsOf(databaseUrls['customer-credit'], creditSql);
 
-    function supervised(name: string, service: ServiceName, of: ServicesSettings, env: Record<string, string>) {
-      const command = withMails(commandOf(service, of), mails);
-      return new SupervisedService(name, service, { ...command, env: { ...command.env, ...env } }, logDir);
+    const services = serviceNames.map((service) => new SupervisedService(service, command(service, settings), logDir));
+    for (let more = 2; more <= instances; more += 1) {
+      const another = command('customer-credit', await settingsOf());
+      services.push(new SupervisedService(`customer-credit-${more}`, another, logDir));
     }
-
-    const system = new SystemUnderTest({ home, infra, mails, databaseUrls, services });
+    const system = new SystemUnderTest({ servers, prefix, mails, databaseUrls }, services);
     await Promise.all(services.map((service) => service.start()));
-    await Promise.all(services.map((service) => service.waitUntilReady()));
+    await system.waitUntilReady();
     return system;
   }
 
   get brokers(): string[] {
-    return this.infra.brokers;
+    return this.servers.brokers;
   }
 
   service(name: string): SupervisedService {
     return this.services.find((service) => service.name === name)!;
   }
 
-  kill(server: ServerName): Promise<void> {
-    return killServer(this.home, server);
+  async waitUntilReady(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.waitUntilReady()));
   }
 
-  startAgain(server: ServerName): Promise<void> {
-    return startServerAgain(this.home, server);
-  }
-
-  async stop({ keepsData }: { keepsData: boolean }): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all(this.services.map((service) => service.stop()));
     await this.mails.stop();
-    await this.infra.stop({ isDiscarded: !keepsData });
-    if (!keepsData) rmSync(this.home, { recursive: true, force: true });
   }
 }
-
-const withMails = <C extends { env: Record<string, string> }>(command: C, { url }: MailSink): C => ({
-  ...command,
-  env: { ...command.env, SMTP_URL: url, LOG_LEVEL: 'info' },
-});
