@@ -49,6 +49,8 @@ const settings = readSettings(process.argv.slice(2));
 say(`Crash test, seed ${settings.seed} (again: npm run test:crash -- ${settings.again})`);
 const home = join(projectRoot, '.ordergate', `crash-${process.pid}`);
 const servers = await Servers.start(home, (line) => say(`  ${line}`));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void servers.stop({ keepsData: false }).finally(() => process.exit(130)));
 let isGreen = false;
 try {
   isGreen = await (settings.provesChecker ? proveChecker(servers, settings.seed, say) : crashTest(servers, settings));

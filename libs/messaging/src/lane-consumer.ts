@@ -51,7 +51,7 @@ export class LaneConsumer {
   }
 
   async start(): Promise<void> {
-    const { GROUP_JOIN, CRASH, REBALANCING } = this.consumer.events;
+    const { GROUP_JOIN, HEARTBEAT, CRASH, REBALANCING } = this.consumer.events;
     const { lane, topics, onCrash } = this.options;
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       const partitions = [...new Set(Object.values(payload.memberAssignment).flat())].sort((a, b) => a - b);
@@ -60,6 +60,8 @@ export class LaneConsumer {
       this.joined = true;
     });
     this.consumer.on(REBALANCING, () => void (this.joined = false));
+    // A group that was only moved, or loaded again by a restarted broker, goes on without anybody joining anew.
+    this.consumer.on(HEARTBEAT, () => void (this.joined = this.held.sinceMs > 0));
     this.consumer.on(CRASH, ({ payload }) => {
       this.joined = false;
       if (!payload.restart) onCrash(payload.error);

@@ -60,7 +60,7 @@ describe('The partitions of topics keyed by customer', () => {
     );
   });
 
-  it.each([
+  it.each<{ what: string; members: Record<string, Held>; gets: Record<string, number[]> }>([
     {
       what: 'one that comes takes only what is too much for the others',
       members: { a: holding(0, 1, 2), b: holding(3, 4, 5), c: nothing },

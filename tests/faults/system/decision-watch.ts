@@ -85,6 +85,7 @@ export class DecisionWatch {
   /** Waits until decisions come again. @throws Error when they do not */
   async recoveredSince(sinceMs: number, timeoutMs: number): Promise<Recovered> {
     let firstMs: number | undefined;
+    let lateMs = 0;
     const listener = ({ decidedAtMs, heardAtMs }: HeardDecision): void => {
       if (decidedAtMs > sinceMs) firstMs ??= heardAtMs - sinceMs;
     };
@@ -93,7 +94,10 @@ export class DecisionWatch {
       for (;;) {
         const elapsedMs = Date.now() - sinceMs;
         const oldestMs = this.oldestWaitMs();
-        if (firstMs !== undefined && oldestMs < usualMs) return { firstMs, caughtUpMs: elapsedMs };
+        if (oldestMs >= usualMs) lateMs = elapsedMs;
+        // Only then is old what waits since the outage began, on a partition that nobody owns.
+        const isPast = elapsedMs > 2 * usualMs && lateMs < elapsedMs;
+        if (firstMs !== undefined && isPast) return { firstMs, caughtUpMs: Math.max(firstMs, lateMs) };
         if (elapsedMs > timeoutMs)
           throw new Error(
             `after ${timeoutMs / 1_000} s ${firstMs === undefined ? 'no new decision has come' : `an order waits since ${oldestMs} ms`}`,

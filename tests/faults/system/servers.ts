@@ -6,6 +6,8 @@ export class Servers {
   /** Data and logs. */
   readonly home: string;
   readonly infra: Infra;
+  /** Systems that run on these servers; they are ended first. */
+  readonly systems = new Set<{ stop(): Promise<void> }>();
 
   private constructor(home: string, infra: Infra) {
     this.home = home;
@@ -30,6 +32,7 @@ export class Servers {
 
   /** @param keepsData data and logs are wanted by somebody who looks for what went wrong */
   async stop({ keepsData }: { keepsData: boolean }): Promise<void> {
+    await Promise.all([...this.systems].map((system) => system.stop()));
     await this.infra.stop({ isDiscarded: !keepsData });
     if (keepsData) console.log(`Data and logs are kept in ${this.home}`);
     else rmSync(this.home, { recursive: true, force: true });

@@ -74,6 +74,7 @@ export class SystemUnderTest {
       services.push(new SupervisedService(`customer-credit-${more}`, another, logDir));
     }
     const system = new SystemUnderTest({ servers, prefix, mails, databaseUrls }, services);
+    servers.systems.add(system);
     await Promise.all(services.map((service) => service.start()));
     await system.waitUntilReady();
     return system;
@@ -92,6 +93,7 @@ export class SystemUnderTest {
   }
 
   async stop(): Promise<void> {
+    this.servers.systems.delete(this);
     await Promise.all(this.services.map((service) => service.stop()));
     await this.mails.stop();
   }
