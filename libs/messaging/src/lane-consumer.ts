@@ -23,7 +23,7 @@ export interface LaneConsumerOptions {
 }
 
 const chunkMax = 1_000;
-const goodbyeMsMax = 5_000;
+const goodbyeMsMax = 10_000;
 // kafkajs decodes all that it has fetched before it hands out any: about what a lane takes into one transaction, since
 // more only fills the memory and is moved about by the garbage collector. A larger message still comes, by itself.
 const fetchedBytesPerPartition = 131_072;
