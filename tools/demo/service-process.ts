@@ -12,6 +12,8 @@ export interface ServiceCommand {
   logFile: string;
 }
 
+/** As infra/docker/Dockerfile has it: 85 MB less under load, for a twentieth more CPU (ADR 18). */
+const smallYoungSpace = '--max-semi-space-size=8';
 const readyMsMax = 60_000;
 /** A service finishes what it has begun within 15 s, or ends itself. */
 const stopSteps = [
@@ -49,7 +51,7 @@ export class ServiceProcess {
     const log = openSync(command.logFile, 'w');
     try {
       // A session of its own: a Ctrl-C in the terminal reaches the launcher alone, which stops everything in order.
-      const child = spawn(process.execPath, [mainOf(command.name)], {
+      const child = spawn(process.execPath, [smallYoungSpace, mainOf(command.name)], {
         detached: true,
         cwd: projectRoot,
         stdio: ['ignore', log, log],

@@ -16,24 +16,29 @@ let at = 0;
 /** Null and undefined become NULL. Throws RangeError for a number that its type cannot hold. */
 export function binaryArray(type: ElementType, values: readonly unknown[]): Buffer {
   at = 0;
-  writeHeader(type, values);
+  writeHeader(type, values.length);
   const write = elementWriters[type];
   for (const value of values) {
-    if (value === null || value === undefined) writeInt4(absent);
-    else write(value as never);
+    if (value !== null && value !== undefined) write(value as never);
+    else {
+      writeInt4(absent);
+      view.setInt32(hasNullAt, 1);
+    }
   }
   const array = Buffer.from(bytes.subarray(0, at));
   if (bytes.length > keptBytesMax) resize(65_536);
   return array;
 }
 
-function writeHeader(type: ElementType, values: readonly unknown[]): void {
-  const hasNull = values.some((value) => value === null || value === undefined);
-  writeInt4(values.length === 0 ? 0 : 1);
-  writeInt4(hasNull ? 1 : 0);
+const hasNullAt = 4;
+
+function writeHeader(type: ElementType, length: number): void {
+  const dimensions = length === 0 ? 0 : 1;
+  writeInt4(dimensions);
+  writeInt4(0);
   writeInt4(oids[type]);
-  if (values.length === 0) return;
-  writeInt4(values.length);
+  if (length === 0) return;
+  writeInt4(length);
   writeInt4(1);
 }
 
@@ -97,12 +102,27 @@ function daysSince2000(day: string): number {
   return lastDay.number;
 }
 
-const uuidPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const hyphen = 45;
 
 function writeUuid(text: string): void {
-  if (!uuidPattern.test(text)) throw new RangeError(`${text} is no uuid`);
-  reserve(16);
-  at += bytes.write(text.replaceAll('-', ''), at, 'hex');
+  reserve(18);
+  let digits = 0;
+  let byte = 0;
+  for (let index = 0; index < text.length && digits < 33; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === hyphen) continue;
+    byte = ((byte << 4) | hexDigit(code)) & 255;
+    digits += hexDigit(code) < 0 ? 99 : 1;
+    if (digits % 2 === 0) bytes[at + digits / 2 - 1] = byte;
+  }
+  if (digits !== 32 || text.length !== 36) throw new RangeError(`${text} is no uuid`);
+  at += 16;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
 const twoTo32 = 4_294_967_296;

@@ -3,4 +3,4 @@ export { Database, type DatabaseOptions } from './database.ts';
 export { LaneConnection, ConnectionLost } from './lane-connection.ts';
 export { migrate } from './migrate.ts';
 export { failureKind, isStatementTimeout, type FailureKind } from './failure.ts';
-export { rowSet, type RowSet } from './rows.ts';
+export { rowSet, textArray, type RowSet } from './rows.ts';

@@ -53,3 +53,6 @@ function elements(type: string, parameter: number): string {
 function jsonText(value: unknown): unknown {
   return typeof value === 'string' || value === null || value === undefined ? value : JSON.stringify(value);
 }
+
+/** Ids as one value of a statement, for `= any($1::text[])`. */
+export const textArray = (values: readonly string[]): unknown => binaryArray('text', values);

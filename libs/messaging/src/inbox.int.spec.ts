@@ -24,8 +24,10 @@ function delivery(record: RawRecord): Delivery {
 }
 const order = (id: string, orderId: string, more: object = {}, source = '/shop') =>
   delivery(eventRecord({ ...anOrder, orderId, ...more }, { id, source }));
-const sift = async (deliveries: Delivery[], sql: Sql = database, consumer = 'spec') => {
-  const { fresh, duplicates, conflicts } = await siftDuplicates(sql, consumer, at, deliveries);
+/** In a transaction of its own, as a chunk's would be. */
+const inOne = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => database.transaction(work);
+const sift = async (deliveries: Delivery[], within = inOne, consumer = 'spec') => {
+  const { fresh, duplicates, conflicts } = await within((sql) => siftDuplicates(sql, consumer, at, deliveries));
   return { fresh: fresh.map(({ message }) => (message as typeof anOrder).orderId), duplicates, conflicts };
 };
 
@@ -75,12 +77,12 @@ describe('The inbox', () => {
   it('takes the same id of another sender, or at another consumer, for another message', async () => {
     await sift([order('d', 'O-1')]);
     expect(await sift([order('d', 'O-1', {}, '/other')])).toMatchObject({ fresh: ['O-1'] });
-    expect(await sift([order('d', 'O-1')], database, 'another consumer')).toMatchObject({ fresh: ['O-1'] });
+    expect(await sift([order('d', 'O-1')], inOne, 'another consumer')).toMatchObject({ fresh: ['O-1'] });
   });
 
   it('forgets what a rolled-back transaction has seen', async () => {
     const rolledBack = database.transaction(async (tx) => {
-      expect(await sift([order('e', 'O-1')], tx)).toMatchObject({ fresh: ['O-1'] });
+      expect(await sift([order('e', 'O-1')], (work) => work(tx))).toMatchObject({ fresh: ['O-1'] });
       throw new Error('crash');
     });
     await expect(rolledBack).rejects.toThrow('crash');

@@ -25,8 +25,9 @@ export interface LaneConsumerOptions {
 const chunkMax = 1_000;
 const goodbyeMsMax = 10_000;
 // kafkajs decodes all that it has fetched before it hands out any: about what a lane takes into one transaction, since
-// more only fills the memory and is moved about by the garbage collector. A larger message still comes, by itself.
-const fetchedBytesPerPartition = 131_072;
+// more only fills the memory (at 1 MiB, its default, 200 MB) and is moved about by the garbage collector. A larger
+// message still comes, by itself.
+const fetchedBytesPerPartition = 65_536;
 
 /** One group member: its consumer brings records, its lane commits them, offsets follow the commit. */
 export class LaneConsumer {

@@ -107,15 +107,23 @@ function writeRecord({ key, value, headers = {} }: ProducedMessage, offsetDelta:
 }
 
 function writeHeaders(headers: NonNullable<ProducedMessage['headers']>): void {
-  const entries = Object.entries(headers);
+  const names = Object.keys(headers);
+  let count = 0;
+  for (const name of names) count += countOf(headers[name]);
   reserve(8);
-  writeVarint(entries.reduce((count, [, value]) => count + (Array.isArray(value) ? value.length : 1), 0));
-  for (const [name, value] of entries) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      writeBytes(name);
-      writeBytes(one);
-    }
+  writeVarint(count);
+  for (const name of names) {
+    const value = headers[name];
+    if (!Array.isArray(value)) writeHeader(name, value);
+    else for (const one of value) writeHeader(name, one);
   }
+}
+
+const countOf = (value: Bytes | Bytes[]): number => (Array.isArray(value) ? value.length : 1);
+
+function writeHeader(name: string, value: Bytes): void {
+  writeBytes(name);
+  writeBytes(value);
 }
 
 function writeBytes(value: Bytes): void {

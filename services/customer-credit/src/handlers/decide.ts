@@ -1,4 +1,3 @@
-import { parse as uuidBytes, v5 as uuidv5 } from 'uuid';
 import { addDays, percentOf } from '@ordergate/money';
 import type { Cause } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
@@ -10,10 +9,9 @@ import type { GateFacts } from '../domain/gate/rule.ts';
 import { shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { AccountWork } from './account-work.ts';
 import { askShadow } from './ask-shadow.ts';
+import { decisionIdOf } from './decision-id.ts';
 import { decisionMessage } from './decision-message.ts';
 import { factsOf } from './facts-of.ts';
-
-const decisionNamespace = uuidBytes('6f2d7a0e-53c5-5d7e-8a3f-0d6b7a5f1c42');
 
 /** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
 export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, granted: 'approved' | 'released'): void {
@@ -147,7 +145,7 @@ function blankDecision(work: AccountWork, account: CreditAccount, order: Custome
   return {
     customerId: account.customerId,
     seq,
-    decisionId: uuidv5(Buffer.from(`${account.customerId} ${seq}`), decisionNamespace),
+    decisionId: decisionIdOf(account.customerId, seq),
     orderId: order.orderId,
     orderVersion: null,
     outcome: 'held',

@@ -1,4 +1,4 @@
-import { rowSet, type Sql } from '@ordergate/database';
+import { rowSet, textArray, type Sql } from '@ordergate/database';
 import {
   stubAccount,
   type Block,
@@ -85,7 +85,7 @@ export async function lockAccounts(sql: Sql, customerIds: readonly string[]): Pr
   const lock = async (ids: readonly string[]): Promise<void> => {
     const rows = await sql.query<AccountRow>(
       'select * from credit_account where customer_id = any($1::text[]) order by customer_id for update',
-      [ids],
+      [textArray(ids)],
     );
     for (const row of rows) accounts.set(row.customer_id, toAccount(row));
   };

@@ -85,7 +85,7 @@ export async function loadOrders(sql: Sql, wanted: readonly OrderKey[]): Promise
   if (wanted.length === 0) return [];
   const rows = await sql.query<OrderRow>(
     `select o.* from ${keys.from('wanted')} join customer_order o using (customer_id, order_id)`,
-    [wanted.map((key) => key.customerId), wanted.map((key) => key.orderId)],
+    keys.arrays(wanted.map(({ customerId, orderId }) => ({ customer_id: customerId, order_id: orderId }))),
   );
   return rows.map(toOrder);
 }
