@@ -150,6 +150,6 @@ const limitInWords = ({ kind, amount }: { kind: string; amount?: WireMoney }): s
 /** Customers in the group and in every group below it. */
 function membersOf(scene: Scene, group: string): Set<string> {
   const isBelow = (candidate: unknown): boolean =>
-    candidate === group || (typeof candidate === 'string' && isBelow(scene.memory.groups.get(candidate)));
+    candidate === group || (typeof candidate === 'string' && isBelow(scene.memory.groups.get(candidate)?.parentId));
   return new Set([...scene.memory.customers].filter(([, data]) => isBelow(data['creditGroupId'])).map(([id]) => id));
 }

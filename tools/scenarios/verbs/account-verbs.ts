@@ -1,5 +1,6 @@
 import type { LimitRef } from '../form/scalars.ts';
 import type { VerbFields } from '../form/verb-forms.ts';
+import type { Request } from '../system/caller.ts';
 import type { Deed, Scene } from './scene.ts';
 
 const because = 'as the story says';
@@ -16,17 +17,7 @@ export const accountVerbs = {
     if (!fields.blocked && fields.parent === undefined) return [message];
     return async (call) => {
       const { group, parent, blocked } = fields;
-      // A group that is named below a parent and nowhere else has no limit of its own.
-      if (group && parent)
-        await call({
-          ...toGroup(scene.names.real('group', group)),
-          body: {
-            limit: { kind: 'unlimited' },
-            currency: data['currency'],
-            parentId: scene.names.real('group', parent),
-            reason: because,
-          },
-        });
+      if (group && parent) await call(changeGroup(group, { parent }, scene));
       await call.tell([message]);
       if (blocked)
         await call({ ...toAccount('POST', customerId, 'blocks'), body: { kind: 'manual', reason: because } });
@@ -47,12 +38,9 @@ export const accountVerbs = {
       void (await call({ ...toAccount('PUT', id, path), body: { ...limit, ...days('validUntil', until) } }));
   },
 
-  group: ({ id, limit, parent }: VerbFields['group'], scene: Scene): Deed => {
-    const groupId = scene.names.real('group', id);
-    const parentId = parent === undefined ? null : scene.names.real('group', parent);
-    scene.memory.groups.set(groupId, parentId);
-    const body = { limit, currency: currencyOf(limit) ?? 'EUR', ...(parentId && { parentId }), reason: because };
-    return async (call) => void (await call({ ...toGroup(groupId), body }));
+  group: ({ id, ...said }: VerbFields['group'], scene: Scene): Deed => {
+    const request = changeGroup(id, said, scene);
+    return async (call) => void (await call(request));
   },
 
   /** Of an order: a forced hold, which is all that a person can do to one. */
@@ -123,11 +111,18 @@ const toAccount = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', customerId: string
   method,
   path: `/v1/credit-accounts/${encodeURIComponent(customerId)}${rest ? `/${rest}` : ''}`,
 });
-const toGroup = (groupId: string) => ({
-  service: 'customer-credit' as const,
-  method: 'PUT' as const,
-  path: `/v1/credit-groups/${encodeURIComponent(groupId)}`,
-});
+
+/** What is not said of a group stays; one that is only named below a parent has no limit of its own. */
+function changeGroup(id: string, said: { limit?: LimitRef; parent?: string }, { names, memory }: Scene): Request {
+  const groupId = names.real('group', id);
+  const known = memory.groups.get(groupId);
+  const limit = said.limit ?? known?.limit ?? { kind: 'unlimited' };
+  const parentId = said.parent === undefined ? known?.parentId : names.real('group', said.parent);
+  memory.groups.set(groupId, { limit, ...(parentId && { parentId }) });
+  const body = { limit, currency: currencyOf(limit) ?? 'EUR', ...(parentId && { parentId }), reason: because };
+  const path = `/v1/credit-groups/${encodeURIComponent(groupId)}`;
+  return { service: 'customer-credit', method: 'PUT', path, body };
+}
 
 const currencyOf = (limit: LimitRef | undefined): string | undefined =>
   limit?.kind === 'amount' ? limit.amount.currency : undefined;

@@ -2,7 +2,7 @@ import { addDays } from '@ordergate/money';
 import type { PlannedMessage } from '../../replay/plan-days.ts';
 import { ownersOf, type Names } from '../cast.ts';
 import type { Story } from '../story.ts';
-import type { DayRef } from '../form/scalars.ts';
+import type { DayRef, LimitRef } from '../form/scalars.ts';
 import type { Call } from '../system/caller.ts';
 
 /** What a verb comes to: messages on the topics, or calls that a person makes. */
@@ -23,8 +23,7 @@ export interface Memory {
   customers: Map<string, Record<string, unknown>>;
   orders: Map<string, SentOrder>;
   cancelled: Set<string>;
-  /** Group → its parent, null for none. */
-  groups: Map<string, string | null>;
+  groups: Map<string, { limit: LimitRef; parentId?: string }>;
   disputes: Map<string, Record<string, unknown>>;
   /** `customer:…` or `order:…` → ids of forced holds to lift. */
   forcedHolds: Map<string, string[]>;
