@@ -27,7 +27,7 @@ async function run(settings: BenchSettings): Promise<void> {
 
   console.log(`\n${verdictTable(verdicts)}`);
   if (isQuick) console.log('Wide bounds: --quick is short and tells only what is clearly broken.');
-  if (isAsserted && verdicts.some(({ holds }) => !holds)) process.exitCode = 1;
+  if (isAsserted && verdicts.some(({ judged }) => judged === 'broken')) process.exitCode = 1;
 }
 
 async function measureArms(settings: BenchSettings): Promise<Verdict[]> {

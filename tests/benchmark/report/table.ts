@@ -33,11 +33,11 @@ export function tableOf({ decisionsPerSecond: rate, latencyMs, cpuMicrosPerOrder
 export const verdictTable = (verdicts: readonly Verdict[]): string =>
   aligned([
     ['what has to hold', 'found', 'bound', ''],
-    ...verdicts.map(({ says, found, bound, holds }) => [
+    ...verdicts.map(({ says, found, bound, judged }) => [
       says,
       Number.isInteger(found) ? String(found) : found.toFixed(2),
       String(bound),
-      holds ? 'holds' : 'DOES NOT HOLD',
+      { holds: 'holds', broken: 'DOES NOT HOLD', 'not judged': 'not judged: the machine is too busy' }[judged],
     ]),
   ]);
 

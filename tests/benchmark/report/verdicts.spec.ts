@@ -3,6 +3,7 @@ import type { Figures } from './figures.ts';
 import { bounds, idleVerdictsOf, quickBounds, verdictsOf } from './verdicts.ts';
 
 const p99 = (value: number) => ({ p50: 1, p95: 2, p99: value, max: value });
+const slowP99 = { ours: p99(100), ceiling: p99(10) };
 /** Figures that meet every bound of the long form exactly. */
 const atEveryBound: Figures = {
   decisionsPerSecond: { ours: 16_000, oursHotCustomer: 14_400, ceiling: 40_000, usual: 2_000 },
@@ -18,18 +19,18 @@ const withP99 = (perSecond: string, ours: number): Figures => ({
   latencyMs: { ...atEveryBound.latencyMs, [perSecond]: { ours: p99(ours), ceiling: p99(18) } },
 });
 const broken = (figures: Figures, megabytes = 400): string[] =>
-  verdictsOf(figures, megabytes, bounds).flatMap(({ says, holds }) => (holds ? [] : [says]));
+  verdictsOf(figures, megabytes, bounds).flatMap(({ says, judged }) => (judged === 'broken' ? [says] : []));
 
 describe('What has to hold', () => {
   it('holds at every bound exactly', () => {
     const verdicts = verdictsOf(atEveryBound, 400, bounds);
-    expect(verdicts.map(({ found, bound, holds }) => [found, bound, holds])).toEqual([
-      [0.4, 0.4, true],
-      [8, 8, true],
-      [0.9, 0.9, true],
-      [2, 2, true],
-      [2, 2, true],
-      [400, 400, true],
+    expect(verdicts.map(({ found, bound, judged }) => [found, bound, judged])).toEqual([
+      [0.4, 0.4, 'holds'],
+      [8, 8, 'holds'],
+      [0.9, 0.9, 'holds'],
+      [2, 2, 'holds'],
+      [2, 2, 'holds'],
+      [400, 400, 'holds'],
     ]);
   });
 
@@ -57,18 +58,35 @@ describe('What has to hold', () => {
     expect(says).toHaveLength(5);
   });
 
+  it.each([
+    { ceiling: 30_000, judged: ['broken', 'broken'], because: 'both rates leave room' },
+    {
+      ceiling: 29_999,
+      judged: ['broken', 'not judged'],
+      because: 'at 5,000/s the machine is half full with Kafka alone',
+    },
+    { ceiling: 5_999, judged: ['not judged', 'not judged'], because: 'so it is at 1,000/s' },
+  ])('where the ceiling does $ceiling/s, latencies are $judged, since $because', ({ ceiling, judged }) => {
+    const slow = { ...withRates({ ceiling }), latencyMs: { '1000': slowP99, '5000': slowP99 } };
+    const latencies = verdictsOf(slow, 400, bounds).filter(({ says }) => says.startsWith('p99'));
+    expect(latencies.map((verdict) => verdict.judged)).toEqual(judged);
+  });
+
   it('is asked more mildly in the quick form, but for memory', () => {
     const mild = verdictsOf(withRates({ ours: 12_000 }), 401, quickBounds);
-    expect(mild.filter(({ holds }) => !holds).map(({ says }) => says)).toEqual(['MB resident under full load']);
+    expect(mild.filter(({ judged }) => judged === 'broken').map(({ says }) => says)).toEqual([
+      'MB resident under full load',
+    ]);
   });
 });
 
 describe('A service at rest', () => {
   it.each([
-    { cpuPercent: 2, megabytes: 200, holds: [true, true], because: 'both are at their bounds' },
-    { cpuPercent: 2.01, megabytes: 200, holds: [false, true], because: 'it is busier than 2 % of a core' },
-    { cpuPercent: 2, megabytes: 200.5, holds: [true, false], because: 'it holds more than 200 MB' },
-  ])('$cpuPercent % and $megabytes MB: $holds, since $because', ({ cpuPercent, megabytes, holds }) => {
-    expect(idleVerdictsOf([{ name: 'order', cpuPercent, megabytes }]).map((verdict) => verdict.holds)).toEqual(holds);
+    { cpuPercent: 2, megabytes: 200, judged: ['holds', 'holds'], because: 'both are at their bounds' },
+    { cpuPercent: 2.01, megabytes: 200, judged: ['broken', 'holds'], because: 'it is busier than 2 % of a core' },
+    { cpuPercent: 2, megabytes: 200.5, judged: ['holds', 'broken'], because: 'it holds more than 200 MB' },
+  ])('$cpuPercent % and $megabytes MB: $judged, since $because', ({ cpuPercent, megabytes, judged }) => {
+    const verdicts = idleVerdictsOf([{ name: 'order', cpuPercent, megabytes }]);
+    expect(verdicts.map((verdict) => verdict.judged)).toEqual(judged);
   });
 });
