@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { home as everythingsHome } from '../../tools/demo/demo-state.ts';
 import { step } from '../../tools/demo/screen.ts';
+import type { Stop } from './arms/arm.ts';
 import { Servers } from './arms/servers.ts';
 import { startArms } from './arms/start-arms.ts';
 import { measureIdle } from './idle.ts';
@@ -17,7 +18,7 @@ import { longForm, quickForm, secondsOf, slotsOf } from './slots.ts';
 
 const home = join(everythingsHome, 'bench');
 /** What has been started, to be stopped in the opposite order. */
-const stops: (() => Promise<void> | void)[] = [];
+const stops: Stop[] = [];
 
 async function run(settings: BenchSettings): Promise<void> {
   const { isQuick, isIdleOnly, isAsserted } = settings;
@@ -84,27 +85,40 @@ function startLoad(): LoadClient {
   return load;
 }
 
-async function stopAll(): Promise<void> {
-  for (const stop of stops.splice(0).reverse()) {
-    try {
-      await stop();
-    } catch (error) {
-      console.error((error as Error).message);
-      process.exitCode = 1;
+let stopping = Promise.resolve();
+
+/** Whoever asks waits until everything has stopped, also what somebody else asked for: nothing may be left behind. */
+function stopAll(): Promise<void> {
+  stopping = stopping.then(async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) {
+      try {
+        await stop();
+      } catch (error) {
+        console.error((error as Error).message);
+        process.exitCode = 1;
+      }
     }
-  }
+  });
+  return stopping;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    console.log('\nStopping (this takes a few seconds)');
+    process.exitCode = 130;
+    void stopAll().then(() => process.exit());
+  });
 }
 try {
   const settings = readSettings(process.argv.slice(2));
   if (settings) await run(settings);
   else console.log(usage);
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  // Interrupted, whatever was going on fails: that is no news.
+  if (process.exitCode !== 130) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 } finally {
   await stopAll();
 }

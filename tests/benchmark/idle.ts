@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePorts } from '../../tools/demo/service-ports.ts';
 import { serviceNames, Services, type ServiceName } from '../../tools/demo/services.ts';
 import { tellCustomers, untilCustomersAreKnown } from './arms/customers.ts';
+import type { Stop } from './arms/arm.ts';
 import type { LoadClient } from './load/load-client.ts';
 import { policyFile, type Servers } from './arms/servers.ts';
 import { cpuMsOf, residentBytesOf } from './process-figures.ts';
@@ -24,7 +25,7 @@ const restPercent = 10;
 export async function measureIdle(
   servers: Servers,
   client: LoadClient,
-  stops: (() => Promise<void> | void)[],
+  stops: Stop[],
   say: (detail: string) => void,
 ): Promise<Idle[]> {
   const services = await startServices(servers);

@@ -5,5 +5,7 @@ export interface Arm {
   decisionsTopic: string;
   /** Its processes; several where it runs in several instances. */
   pids: number[];
-  stop(): Promise<void>;
 }
+
+/** Ends something that was started; the last started is stopped first. */
+export type Stop = () => Promise<void> | void;

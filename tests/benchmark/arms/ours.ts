@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../../tools/demo/service-ports.ts';
 import { migrate, ServiceProcess, type ServiceCommand } from '../../../tools/demo/service-process.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, Stop } from './arm.ts';
 import { tellCustomers, untilCustomersAreKnown } from './customers.ts';
 import { policyFile, type Servers } from './servers.ts';
 
@@ -16,6 +16,7 @@ export async function startOurs(
   { brokers, postgresUrl, home }: Servers,
   instances: number,
   profileDir: string | undefined,
+  stops: Stop[],
 ): Promise<Arm> {
   const databaseUrl = await createDatabase(postgresUrl, 'bench_ours');
   const issuer = await LocalIssuer.open(home);
@@ -41,6 +42,7 @@ export async function startOurs(
   const ports = Object.values(await freePorts());
   const profile = profileDir && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` };
   const services: ServiceProcess[] = [];
+  stops.push(async () => void (await Promise.all(services.map((service) => service.stop()))));
   for (let instance = 0; instance < instances; instance++) {
     const more = { PORT: String(ports[instance]), ...profile };
     services.push(await ServiceProcess.start(command(`customer-credit-${instance + 1}`, more)));
@@ -52,8 +54,5 @@ export async function startOurs(
     ordersTopic: topicName(oursPrefix, 'orders'),
     decisionsTopic: topicName(oursPrefix, 'credit-decisions'),
     pids: services.map(({ identity }) => identity.pid),
-    stop: async () => {
-      await Promise.all(services.map((service) => service.stop()));
-    },
   };
 }

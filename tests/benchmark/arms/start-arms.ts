@@ -1,7 +1,7 @@
 import { applyTopics } from '@ordergate/local-infra';
 import { step } from '../../../tools/demo/screen.ts';
 import type { LoadClient } from '../load/load-client.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, Stop } from './arm.ts';
 import { startCeiling } from './ceiling.ts';
 import { oursPrefix, startOurs } from './ours.ts';
 import { sampleDecision } from './sample-decision.ts';
@@ -25,20 +25,19 @@ export async function startArms(
   servers: Servers,
   load: LoadClient,
   { names, instances, profileDir }: ArmsWanted,
-  stops: (() => Promise<void> | void)[],
+  stops: Stop[],
 ): Promise<Map<Arm['name'], Arm>> {
   const { brokers, postgresUrl } = servers;
   const arms = new Map<Arm['name'], Arm>();
   async function add(name: string, start: () => Promise<Arm>): Promise<Arm> {
     const arm = await step(name, start);
-    stops.push(() => arm.stop());
     arms.set(arm.name, arm);
     await load.open(arm.name, servers.target(arm.ordersTopic, arm.decisionsTopic), seed);
     return arm;
   }
 
   await applyTopics({ brokers, prefix: oursPrefix });
-  const ours = await add('customer-credit with its customers', () => startOurs(servers, instances, profileDir));
+  const ours = await add('customer-credit with its customers', () => startOurs(servers, instances, profileDir, stops));
   const broker = brokers[0]!;
   const decision = await step('first decisions', async () => {
     await load.run('ours', firstOrders);
@@ -47,11 +46,11 @@ export async function startArms(
   if (names.includes('ceiling')) {
     const topics = await topicsOf(brokers, 'ceiling.');
     const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
-    await add('ceiling', () => startCeiling({ broker, ...topics, groupId: 'ceiling', decision }, profile));
+    await add('ceiling', () => startCeiling({ broker, ...topics, groupId: 'ceiling', decision }, profile, stops));
   }
   if (names.includes('usual')) {
     const topics = await topicsOf(brokers, 'usual.');
-    await add('usual way', () => startUsual({ broker, postgresUrl, ...topics }));
+    await add('usual way', () => startUsual({ broker, postgresUrl, ...topics }, stops));
   }
   return arms;
 }

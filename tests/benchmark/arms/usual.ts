@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
 import { creditLimit, customerCount, customerIdOf } from '../load/orders.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, Stop } from './arm.ts';
 
 export interface UsualSettings {
   broker: string;
@@ -14,7 +14,10 @@ export interface UsualSettings {
 }
 
 /** Starts the usual way with the same customers; it reads when this returns. */
-export async function startUsual({ broker, postgresUrl, ordersTopic, decisionsTopic }: UsualSettings): Promise<Arm> {
+export async function startUsual(
+  { broker, postgresUrl, ordersTopic, decisionsTopic }: UsualSettings,
+  stops: Stop[],
+): Promise<Arm> {
   const databaseUrl = await createDatabase(postgresUrl, 'bench_usual');
   const child = fork(join(projectRoot, 'tests', 'benchmark', 'usual-way', 'dist', 'main.js'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -30,15 +33,15 @@ export async function startUsual({ broker, postgresUrl, ordersTopic, decisionsTo
   });
   const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
   if (typeof message !== 'object') throw new Error(`The usual way has ended with ${String(message)}.`);
+  stops.push(async () => {
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+  });
   await addCustomers(databaseUrl);
   return {
     ...{ name: 'usual', ordersTopic, decisionsTopic },
     pids: [child.pid!],
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-    },
   };
 }
 
