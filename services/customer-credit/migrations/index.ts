@@ -8,6 +8,7 @@ import { AccountChanges1790000000050 } from './account-changes.ts';
 import { CreditGroups1790000000040 } from './credit-groups.ts';
 import { PolicyTables1790000000030 } from './policy-tables.ts';
 import { PaymentRecord1790000000041 } from './payment-record.ts';
+import { OrderHistory1790000000060 } from './order-history.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreditGroups1790000000040,
   PaymentRecord1790000000041,
   AccountChanges1790000000050,
+  OrderHistory1790000000060,
 ];

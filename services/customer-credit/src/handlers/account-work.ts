@@ -22,6 +22,7 @@ import { GroupPools } from './group-pools.ts';
 import { PaymentLateness } from './payment-lateness.ts';
 import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
+import { OrderHistories } from './order-histories.ts';
 
 interface OrderChange {
   seq?: bigint;
@@ -47,6 +48,7 @@ export class AccountWork {
   readonly policy: Policy;
   /** A candidate whose answers are only counted. */
   readonly shadow: Policy | null;
+  readonly histories: OrderHistories;
   private readonly policies: Policies;
   private readonly accounts: ReadonlyMap<string, CreditAccount>;
   private readonly orders = new Map<string, CustomerOrder>();
@@ -75,6 +77,7 @@ export class AccountWork {
     this.businessDay = businessDay;
     this.policy = live;
     this.shadow = shadow;
+    this.histories = new OrderHistories(shadow === null ? [live] : [live, shadow]);
     this.accounts = accounts;
   }
 
@@ -112,8 +115,10 @@ export class AccountWork {
         chunk.sql,
         asked.map(({ customerId }) => customerId),
       ),
+      work.histories.load(sql, accounts),
     ]);
     work.take(known);
+    await work.withRatesFor(work.histories.currenciesOfLinked());
     work.items = openItems;
     return work;
   }

@@ -9,7 +9,12 @@ jest.setTimeout(120_000);
 const policy: Policy = {
   ...barePolicy,
   version: 'spec.1',
-  rules: { 'overdue-items': { days: 0, amountMin: '50' }, 'order-value': { max: '900' } },
+  rules: {
+    ...{ 'overdue-items': { days: 0, amountMin: '50' }, 'order-value': { max: '900' } },
+    'demand-spike': { factor: '2', windowDays: 1, ordersMin: 2 },
+    'order-splitting': { windowDays: 1, threshold: '800' },
+    'custom:many-open-orders': { expression: 'account.openOrders > amount("700")' },
+  },
   approval: { tolerancePercent: '10', validDays: 5 },
 };
 let oneByOne: Awaited<ReturnType<typeof creditLane>>;
@@ -99,6 +104,8 @@ function eventOf(customerId: string, at: number, { what, n, version, amount, cur
         currency: 'EUR',
         language: 'en',
         country: 'DE',
+        // All customers of a run are one buyer.
+        ...{ taxId: `tax of ${customerId.split('-')[0]}`, salesRepId: 'R-1' },
         limit: { kind: 'amount', amount: eur },
       });
     case 'limit':

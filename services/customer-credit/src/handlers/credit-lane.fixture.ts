@@ -42,13 +42,13 @@ const stored = [
     'receivable_dispute',
     'message_log',
     'payment_record',
+    'customer_link',
   ],
 ];
 
 /** The policy is in force from the first day on. */
-async function activate(database: Database, policy: Policy): Promise<void> {
+async function activate(database: Database, policy: Policy, version: string): Promise<void> {
   if (policy === barePolicy) return;
-  const version = 'spec.1';
   const at = new Date();
   await savePolicy(database, {
     version,
@@ -68,7 +68,7 @@ export async function creditLane(policy: Policy) {
   const database = Database.open(databaseUrl, { name: 'credit lane spec' });
   await database.query('insert into business_day (business_day) values ($1)', [businessDay]);
   const policies = new Policies(database, createLogger('credit-lane', { write: () => undefined }), new Registry());
-  await activate(database, policy);
+  await activate(database, policy, 'spec.1');
   const handlers = new Map<Topic, BatchHandler>([
     ['orders', new OnOrders(policies)],
     ['receivables', new OnReceivables(policies)],
@@ -93,6 +93,7 @@ export async function creditLane(policy: Policy) {
       for (const event of events) told.push(...(await lane.chunk([event])).map(toldBy));
       return told;
     },
+    activate: (next: Policy, version: string) => activate(database, next, version),
     startDay: (day: string) => database.query('update business_day set business_day = $1', [day]),
     setRate: (day: string, from: string, to: string, rate: string) => saveExchangeRate(database, day, from, to, rate),
     /** What the account owes, by bucket that is not empty, in minor units. */

@@ -12,6 +12,7 @@ import { askShadow } from './ask-shadow.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { decisionMessage } from './decision-message.ts';
 import { factsOf } from './facts-of.ts';
+import { noteOrder } from './order-histories.ts';
 
 /** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
 export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, granted: 'approved' | 'released'): void {
@@ -28,6 +29,7 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
     () => (reasons.length === 0 ? grant(facts, order, rate, granted) : hold(order, rate, reasons)),
     { seq },
   );
+  noteOrder(work, account, order, facts.order.total);
   tell(work, account, order, cause, seq, { facts, reasons, outcome: reasons.length === 0 ? granted : 'held' });
 }
 
@@ -82,6 +84,7 @@ export function keepApproval(work: AccountWork, order: CustomerOrder, cause: Cau
     },
     { seq },
   );
+  noteOrder(work, account, order, facts!.order.total);
   tell(work, account, order, cause, seq, { facts: facts!, reasons: [], outcome: 'approved', keptApproval: true });
 }
 

@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Parameters } from '../domain/policy/parameters.ts';
 import { selectParameters } from '../domain/policy/select-parameters.ts';
 import type { AccountWork } from './account-work.ts';
+import { historyFacts } from './order-histories.ts';
 
 /** The facts of an order as the account stands now: what the gate decides on. */
 export function factsOf(
@@ -59,7 +60,7 @@ export function factsOf(
       segmentLimit: work.segments.facts(account, order, facts.adds),
       groups: work.pools.facts(account, exposure, facts.adds),
     },
-    order: facts,
+    order: { ...facts, ...historyFacts(work, account, order, facts.total, parameters) },
     parameters,
     businessDay,
   };
@@ -76,7 +77,7 @@ function orderFacts(
   order: CustomerOrder,
   businessDay: string,
   inAccountCurrency: (minor: bigint) => bigint | null,
-): GateFacts['order'] {
+): Omit<GateFacts['order'], 'demand' | 'split'> {
   const { paymentMethod, paymentTermsDays, instrumentDueOn, segment, salesRepId, discounts } = order.conditions;
   return {
     total: inAccountCurrency(order.total),
@@ -90,8 +91,6 @@ function orderFacts(
     segment,
     salesRepId,
     discountPercent: largest(discounts),
-    demand: null,
-    split: null,
   };
 }
 

@@ -11,10 +11,12 @@ import {
 } from '@ordergate/messaging';
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 import type { CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
+import { linksOf, type Identity } from '../domain/account/customer-links.ts';
 import { takeMasterRecord, type MasterRecord, type RecordTaken } from '../domain/account/take-master-record.ts';
 import { Policies } from '../policies.ts';
 import { commandSource } from '../commands/command-source.ts';
 import { saveOutcomes, type CommandOutcome } from '../store/command-outcome.store.ts';
+import { saveCustomerLinks } from '../store/customer-link.store.ts';
 import { loadAllOrders } from '../store/customer-order.store.ts';
 import { accountData, blocked, limitChanged, riskClassChanged, unblocked } from './account-messages.ts';
 import { AccountWork } from './account-work.ts';
@@ -41,10 +43,12 @@ export class OnCustomers implements BatchHandler {
     work.take(await loadAllOrders(chunk.sql, settled));
     await work.withAllRates(settled.length > 0);
     const outcomes: CommandOutcome[] = [];
+    const identities = new Map<string, string[]>();
     for (const delivery of deliveries) {
-      if (delivery.type === 'CustomerDeleted') close(work, delivery);
-      else outcomes.push(...take(work, books, delivery));
+      if (delivery.type === 'CustomerDeleted') close(work, delivery, identities);
+      else outcomes.push(...take(work, books, delivery, identities));
     }
+    await saveCustomerLinks(chunk.sql, identities);
     await saveBooks(chunk.sql, books);
     await saveOutcomes(chunk.sql, chunk.at, outcomes);
     return work.save();
@@ -60,7 +64,12 @@ function settledBy(work: AccountWork, deliveries: readonly Delivery<Customer>[])
   return [...new Set(changing.map(({ customerId }) => customerId))];
 }
 
-function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Delivery<Customer>): CommandOutcome[] {
+function take(
+  work: AccountWork,
+  books: ReadonlyMap<string, Book>,
+  delivery: Delivery<Customer>,
+  identities: Map<string, string[]>,
+): CommandOutcome[] {
   const account = work.account(delivery.customerId);
   const wasClosed = account.blocks.find(({ kind }) => kind === 'closed');
   const foreign = delivery.message.limit?.amount;
@@ -76,10 +85,13 @@ function take(work: AccountWork, books: ReadonlyMap<string, Book>, delivery: Del
       return outcomeOf(delivery, 422, { code: 'validation-failed', detail: taken.violation });
     case 'taken':
       work.changeMaster(account);
+      identities.set(account.customerId, linksOf(identityOf(delivery.message)));
       tellChanges(work, account, delivery, taken, wasClosed);
       if (taken.currencyBefore !== account.currency) {
         // Rates to another currency are none; the exposure is nothing, or the record would have been refused.
         for (const order of work.ordersOf(account.customerId)) order.rate = null;
+        if (account.recentOrders !== null) account.recentOrders = '';
+        work.changeAccount(account);
         settleAccount(work, books.get(account.customerId), account, delivery);
       }
       // It may be in another credit group now.
@@ -114,8 +126,9 @@ function tellChanges(
 }
 
 /** The master record is gone: the account stays with its history, and nothing more is sold on credit. */
-function close(work: AccountWork, delivery: Delivery): void {
+function close(work: AccountWork, delivery: Delivery, identities: Map<string, string[]>): void {
   const account = work.account(delivery.customerId);
+  identities.set(account.customerId, []);
   if (account.currency === null || account.blocks.some(({ kind }) => kind === 'closed')) return;
   const block = {
     blockId: 'closed',
@@ -126,6 +139,17 @@ function close(work: AccountWork, delivery: Delivery): void {
   account.blocks = [...account.blocks, block];
   work.changeMaster(account);
   work.outgoing.push(blocked(work, account, delivery, block));
+}
+
+function identityOf({ taxId, address, bankAccount, email, contacts = [], creditGroupId }: Customer): Identity {
+  const emails = [email, ...contacts.map((contact) => contact.email)].filter((one) => one !== undefined);
+  return {
+    taxId: taxId ?? null,
+    address: address ?? null,
+    bankAccount: bankAccount ?? null,
+    emails,
+    creditGroupId: creditGroupId ?? null,
+  };
 }
 
 function recordOf({ message, time, source }: Delivery<Customer>, receivedAt: Date): MasterRecord {

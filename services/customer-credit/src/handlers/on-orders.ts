@@ -24,6 +24,7 @@ import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
 import { countAmount, restate } from './order-amounts.ts';
+import { forgetOrder } from './order-histories.ts';
 import { applyVersion, namedOrder, versionOf } from './order-version.ts';
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
@@ -134,9 +135,12 @@ export function decideVersion(work: AccountWork, order: CustomerOrder, incoming:
 function cancel(work: AccountWork, delivery: Delivery<OrderCancelledV1>): void {
   const order = work.order(delivery.customerId, delivery.message.orderId);
   if (order.status === 'cancelled') return;
-  work.changeOrder(work.account(order.customerId), order, delivery, () => {
+  const account = work.account(order.customerId);
+  work.changeOrder(account, order, delivery, () => {
     Object.assign(order, { status: 'cancelled', approved: 0n, approval: null, heldFor: [] });
   });
+  forgetOrder(account, order);
+  work.changeAccount(account);
 }
 
 /** Goods left: they become exposure whether they were approved or not (SEMANTICS.md 8). A final shipment frees the rest. */

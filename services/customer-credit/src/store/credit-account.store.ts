@@ -36,6 +36,7 @@ interface AccountRow {
   oldest_due_on: string | null;
   has_unconverted: boolean;
   open_holds: number;
+  recent_orders: string | null;
   seq: bigint;
 }
 
@@ -72,6 +73,7 @@ function toAccount(row: AccountRow): CreditAccount {
     oldestDueOn: row.oldest_due_on,
     hasUnconverted: row.has_unconverted,
     openHolds: row.open_holds,
+    recentOrders: row.recent_orders,
     seq: row.seq,
   };
 }
@@ -119,12 +121,13 @@ const figures = rowSet({
   oldest_due_on: 'date',
   has_unconverted: 'bool',
   open_holds: 'int',
+  recent_orders: 'text',
   seq: 'int8',
 });
 const saveFiguresSql = `update credit_account a set open_orders = n.open_orders,
   shipped_not_invoiced = n.shipped_not_invoiced, receivables = n.receivables,
   instruments_in_hand = n.instruments_in_hand, unallocated_credits = n.unallocated_credits,
-  oldest_due_on = n.oldest_due_on, has_unconverted = n.has_unconverted, open_holds = n.open_holds, seq = n.seq
+  oldest_due_on = n.oldest_due_on, has_unconverted = n.has_unconverted, open_holds = n.open_holds, recent_orders = n.recent_orders, seq = n.seq
   from ${figures.from('n')} where a.customer_id = n.customer_id`;
 
 /** Saves what orders and receivables move: buckets, counters, seq. */
@@ -139,6 +142,7 @@ export async function saveFigures(sql: Sql, accounts: readonly CreditAccount[]):
     oldest_due_on: account.oldestDueOn,
     has_unconverted: account.hasUnconverted,
     open_holds: account.openHolds,
+    recent_orders: account.recentOrders,
     seq: account.seq,
   }));
   if (rows.length > 0) await sql.query(saveFiguresSql, figures.arrays(rows));

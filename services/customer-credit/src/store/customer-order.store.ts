@@ -1,4 +1,5 @@
 import { rowSet, type Sql } from '@ordergate/database';
+import { ordersKept } from '../domain/account/order-history.ts';
 import {
   usualConditions,
   type CustomerOrder,
@@ -114,6 +115,20 @@ export async function loadWaitingOrders(sql: Sql, customerIds: readonly string[]
   const rows = await sql.query<OrderRow>(
     `select * from customer_order
      where customer_id = any($1::text[]) and (status = 'held' or (rate is null and shipped <> 0) or uncompared is not null)`,
+    [customerIds],
+  );
+  return rows.map(toOrder);
+}
+
+/** The newest orders of these accounts that are in force and have a rate, oldest first. */
+export async function loadRecentOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await sql.query<OrderRow>(
+    `select o.* from unnest($1::text[]) as wanted (customer_id) cross join lateral (
+       select * from customer_order c where c.customer_id = wanted.customer_id
+         and c.status in ('approved', 'released', 'held') and c.rate is not null and c.placed_at is not null
+       order by c.placed_at desc, c.order_id desc limit ${ordersKept}
+     ) o order by o.placed_at, o.order_id`,
     [customerIds],
   );
   return rows.map(toOrder);

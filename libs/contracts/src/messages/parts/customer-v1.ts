@@ -57,6 +57,10 @@ export class CustomerV1 {
   limitValidUntil?: string;
   @Text(64, { optional: true })
   taxId?: string;
+  @Text(300, { optional: true, meaning: 'Where the company is, in one line' })
+  address?: string;
+  @Text(64, { optional: true, meaning: 'From which the customer pays: an IBAN, or as the bank writes it' })
+  bankAccount?: string;
   @Text(254, { optional: true })
   email?: string;
   @ListOf(() => ContactV1, { optional: true, itemsMax: 100 })

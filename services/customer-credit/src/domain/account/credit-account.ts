@@ -75,6 +75,8 @@ export interface CreditAccount {
   /** A receivable without a rate: the exposure is not known in full. */
   hasUnconverted: boolean;
   openHolds: number;
+  /** The newest orders (order-history.ts); null while no policy asks for them. */
+  recentOrders: string | null;
   /** Counts the account's decisions and state changes: 1, 2, 3 … */
   seq: bigint;
 }
@@ -109,6 +111,7 @@ export function stubAccount(customerId: string): CreditAccount {
     oldestDueOn: null,
     hasUnconverted: false,
     openHolds: 0,
+    recentOrders: null,
     seq: 0n,
   };
 }

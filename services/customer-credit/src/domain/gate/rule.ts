@@ -104,7 +104,7 @@ export interface GateFacts {
     salesRepId: string | null;
     /** The largest discount of a line, in hundredths of a percent. */
     discountPercent: bigint;
-    /** null: the policy does not ask, or there is no history. */
+    /** null: the policy does not ask, or the order is within what it allows. */
     demand: DemandFacts | null;
     split: SplitFacts | null;
   };

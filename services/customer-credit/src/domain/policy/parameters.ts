@@ -91,12 +91,25 @@ function customRules(rules: Rules): Parameters['custom'] {
   });
 }
 
+// A policy's parameters are made for every scope and currency, its expressions once.
+const expressions = new Map<string, RuleExpression>();
+const expressionsMax = 1_000;
+
 /** A document is refused if an expression is wrong, so this one was accepted by another release: it holds, and says so. */
 function expressionOf({ expression }: CustomRule): RuleExpression {
-  const compiled = compileExpression(expression);
-  if (compiled.outcome === 'compiled') return compiled.expression;
-  const failed = { failed: compiled.problem };
-  return { reads: new Set(), isTrue: () => failed };
+  let known = expressions.get(expression);
+  if (!known) {
+    const compiled = compileExpression(expression);
+    known = compiled.outcome === 'compiled' ? compiled.expression : unanswerable(compiled.problem);
+    if (expressions.size >= expressionsMax) expressions.clear();
+    expressions.set(expression, known);
+  }
+  return known;
+}
+
+function unanswerable(failed: string): RuleExpression {
+  const answer = { failed };
+  return { reads: new Set(), isTrue: () => answer };
 }
 
 function defined<T extends object>(all: T): { [Key in keyof T]: NonNullable<T[Key]> } {
