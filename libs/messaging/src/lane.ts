@@ -41,7 +41,7 @@ export interface LaneOptions {
 }
 
 // Enough to fill a transaction; more would only make the others wait.
-const messagesPerTransaction = 2_000;
+const messagesPerTransaction = 1_000;
 const takeOverAgainMs = 1_000;
 // What is running when the lane closes, a take-over that waits for Kafka included, is not waited for longer.
 const runningMsMax = 3_000;

@@ -29,7 +29,7 @@ interface QueueOfLane {
 }
 
 // Beyond this the lane waits for Kafka before it takes more: what is unsent lies in memory.
-const unsentMax = 10_000;
+const unsentMax = 5_000;
 const idleBeforeRecordingMs = 200;
 const closeMsMax = 3_000;
 

@@ -34,8 +34,7 @@ export const quickBounds: Bounds = {
   ofUsualMin: 5,
   p99OfCeilingMax: 5,
   hotOfEvenMin: 0.7,
-  // What is resident differs by some 20 MB from run to run; the long form has the real bound.
-  loadedMegabytesMax: 450,
+  loadedMegabytesMax: 400,
 };
 
 /**
