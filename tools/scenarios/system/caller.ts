@@ -81,6 +81,22 @@ export class Caller {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /** Messages that the services have committed and Kafka has not acknowledged yet. */
+  async unpublished(): Promise<number> {
+    const counts = await Promise.all(Object.values(this.urls).map((url) => this.unpublishedOf(url)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async unpublishedOf(url: string): Promise<number> {
+    const answer = await fetch(`${url}/metrics`, {
+      signal: AbortSignal.timeout(callMsMax),
+      headers: { authorization: `Bearer ${await this.token('scenarios-ops', ['ops'])}` },
+    });
+    const [, count] = /^ordergate_unpublished_messages(?:\{[^}]*\})? (\d+)/m.exec(await answer.text()) ?? [];
+    if (count === undefined) throw new Error(`${url}/metrics does not say how many messages are unpublished`);
+    return Number(count);
+  }
+
   private token(user: string, roles: readonly Role[]): Promise<string> {
     const name = `${user} ${roles.join(' ')}`;
     const made = this.tokens.get(name) ?? this.issuer.token({ user, roles });

@@ -52,10 +52,10 @@ export async function startOwnSystem(policy: object, say: (what: string) => void
     });
     stops.push(() => services.stop());
     await Promise.race([services.waitUntilReady(), services.death.then((error) => Promise.reject(error))]);
-    const system = await System.open({ brokers, prefix }, '/ordergate/scenarios');
-    stops.push(() => system.close());
     const urls = Object.fromEntries(services.all.map(({ name, url }) => [name, url]));
     const caller = new Caller(urls as Record<ServiceName, string>, issuer);
+    const system = await System.open({ brokers, prefix }, '/ordergate/scenarios', () => caller.unpublished());
+    stops.push(() => system.close());
     return { system, caller, takesPolicies: true, runTag: '', reachedDay: null, stop };
   } catch (error) {
     await stop();

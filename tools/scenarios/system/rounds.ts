@@ -12,7 +12,7 @@ export interface Round {
   readonly ends: Ends;
   /** Everything that lies below the ends has been heard. */
   readonly listed: Promise<void>;
-  /** Every consumer group has handled it, and sent what came of it: services commit an offset only after both. */
+  /** Every consumer group has committed past it, and what came of it is sent: an offset may come before its answer's send. */
   readonly handled: Promise<void>;
 }
 
@@ -31,15 +31,23 @@ export class Rounds {
   private readonly groups: ConsumerGroups;
   /** What has been heard: 'topic/partition' → offset after the last record. */
   private readonly heard: Ends;
+  private readonly unpublished: () => Promise<number>;
   private following: OpenRound | null = null;
   private isRunning = false;
   private isClosed = false;
 
-  constructor(admin: Admin, topics: readonly string[], groups: ConsumerGroups, heard: Ends) {
+  constructor(
+    admin: Admin,
+    topics: readonly string[],
+    groups: ConsumerGroups,
+    heard: Ends,
+    unpublished: () => Promise<number>,
+  ) {
     this.admin = admin;
     this.topics = topics;
     this.groups = groups;
     this.heard = heard;
+    this.unpublished = unpublished;
   }
 
   /** The next round; it begins after this call. */
@@ -65,6 +73,7 @@ export class Rounds {
         await this.list(round);
         round.listedNow.resolve();
         while ((await this.groups.behind(round.ends)).length > 0 && !this.isClosed) await pause(askAgainMs);
+        while ((await this.unpublished()) > 0 && !this.isClosed) await pause(askAgainMs);
         round.handledNow.resolve();
       } catch (error) {
         round.listedNow.reject(error);

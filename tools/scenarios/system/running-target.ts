@@ -18,11 +18,12 @@ interface Address {
 /** A system that somebody else runs; tokens are signed by the issuer whose key lies beside the file. */
 export async function openRunningTarget(file: string): Promise<Target> {
   const { brokers, prefix, services } = readAddress(file);
-  const system = await System.open({ brokers, prefix }, '/ordergate/scenarios');
   const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
+  const caller = new Caller(urls, await LocalIssuer.open(dirname(file)));
+  const system = await System.open({ brokers, prefix }, '/ordergate/scenarios', () => caller.unpublished());
   return {
     system,
-    caller: new Caller(urls, await LocalIssuer.open(dirname(file))),
+    caller,
     takesPolicies: false,
     runTag: `${Math.floor(Date.now() / 1000)
       .toString(36)

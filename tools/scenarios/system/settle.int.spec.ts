@@ -38,7 +38,7 @@ beforeAll(async () => {
   await producer.connect();
   await relay('gate', 'orders', 'credit-decisions', 'OrderApproved.v1');
   await relay('worklist', 'credit-decisions', 'credit-holds', 'CreditHold.v1');
-  system = await System.open({ brokers: testInfra().brokers, prefix }, '/spec');
+  system = await System.open({ brokers: testInfra().brokers, prefix }, '/spec', async () => 0);
 }, 60_000);
 
 afterAll(async () => {

@@ -35,8 +35,11 @@ export class System {
   private readonly waiting: Waiting[] = [];
   private isSending = false;
 
-  private constructor(address: SystemAddress, source: string) {
+  private readonly unpublished: () => Promise<number>;
+
+  private constructor(address: SystemAddress, source: string, unpublished: () => Promise<number>) {
     this.address = address;
+    this.unpublished = unpublished;
     this.source = source;
     this.heard = new Heard(address.prefix);
     this.admin = kafkaClient(address.brokers, kafkaLogin()).admin();
@@ -45,10 +48,11 @@ export class System {
 
   /**
    * @param source `ce_source` of what is sent
+   * @param unpublished how many messages the services have committed and not sent yet
    * @throws Error when no service listens under this prefix
    */
-  static async open(address: SystemAddress, source: string): Promise<System> {
-    const system = new System(address, source);
+  static async open(address: SystemAddress, source: string, unpublished: () => Promise<number>): Promise<System> {
+    const system = new System(address, source, unpublished);
     await Promise.all([system.admin.connect(), system.producer.connect()]);
     await system.listen();
     return system;
@@ -69,7 +73,7 @@ export class System {
       ends.forEach((end, partition) => this.heard.ends.set(`${topic}/${partition}`, end));
     }
     this.tail = await TopicTail.start(brokers, from, (record) => this.heard.note(record), kafkaLogin());
-    this.rounds = new Rounds(this.admin, names, this.groups, this.heard.ends);
+    this.rounds = new Rounds(this.admin, names, this.groups, this.heard.ends, this.unpublished);
   }
 
   /**
