@@ -1,5 +1,5 @@
-import { DecisionFigures } from './decision-figures.ts';
 import type { Subscriptions } from '@ordergate/messaging';
+import { DecisionFigures } from './decision-figures.ts';
 import { OnBusinessDays } from './handlers/on-business-days.ts';
 import { OnCollections } from './handlers/on-collections.ts';
 import { OnCreditCommands } from './handlers/on-credit-commands.ts';

@@ -11,8 +11,8 @@ import { unknownCustomer } from './unknown-customer.rule.ts';
 /** What one rule said of an order. */
 export interface Verdict {
   rule: string;
-  /** `off`: the policy does not ask it here. */
-  verdict: 'passed' | 'held' | 'off';
+  /** `off`: the policy does not ask it here. `not-asked`: no rule was, the decision rests on something else. */
+  verdict: 'passed' | 'held' | 'off' | 'not-asked';
   reasons: Reason[];
   /** As the policy names them. */
   parameters?: object;
@@ -33,11 +33,11 @@ export interface Recomputed {
   because?: 'kept-approval' | 'undecided' | 'decided-by-a-person';
 }
 
-// In the order in which reasons are published; those on the left are always on.
 const alwaysOn = new Set([
   ...['account-blocked', 'screening-incomplete', 'credit-limit-exceeded', 'segment-limit-exceeded'],
   ...['group-limit-exceeded', 'limit-expired', 'insurance-stop', 'forced-hold', 'currency-rate-missing'],
 ]);
+// In the order in which reasons are published.
 const rulesInOrder = [
   ...['account-blocked', 'screening-incomplete', 'credit-limit-exceeded', 'segment-limit-exceeded'],
   ...['group-limit-exceeded', 'limit-expired', 'review-overdue', 'collateral-shortfall', 'overdue-items'],
@@ -52,6 +52,7 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
   if (facts.account.currency === null) {
     return { facts, verdicts: [{ rule: unknownCustomer.code, verdict: 'held', reasons: [unknownCustomer] }] };
   }
+  const wasAsked = notAsked(decision) === undefined;
   const { rules, origins } = sectionsFor(policy, subjectOf(facts));
   const names = [...rulesInOrder, ...Object.keys(rules).filter((name) => name.startsWith('custom:'))];
   const verdicts = names.map((rule): Verdict => {
@@ -63,7 +64,7 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
     );
     return {
       rule,
-      verdict: reasons.length > 0 ? 'held' : isOn ? 'passed' : 'off',
+      verdict: reasons.length > 0 ? 'held' : !isOn ? 'off' : wasAsked ? 'passed' : 'not-asked',
       reasons,
       ...(isOn && typeof parameters === 'object' && { parameters }),
       ...(Object.keys(scopes).length > 0 && { scopes }),
