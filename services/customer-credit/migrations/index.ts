@@ -9,6 +9,7 @@ import { CreditGroups1790000000040 } from './credit-groups.ts';
 import { PolicyTables1790000000030 } from './policy-tables.ts';
 import { PaymentRecord1790000000041 } from './payment-record.ts';
 import { OrderHistory1790000000060 } from './order-history.ts';
+import { CreditHolds1790000000070 } from './credit-holds.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   PaymentRecord1790000000041,
   AccountChanges1790000000050,
   OrderHistory1790000000060,
+  CreditHolds1790000000070,
 ];

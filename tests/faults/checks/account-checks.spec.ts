@@ -14,6 +14,12 @@ describe('Seq without a gap', () => {
     expect(seqWithoutGap.violations({ ...history, accounts: [account({ seq: 3n })] })).toEqual([]);
   });
 
+  it('what only a hold tells of counts, such as the end of its order', () => {
+    const cancelled = record('credit-holds', 'CreditHold.v1', { seq: 3, orderId: 'O-1' });
+    const history = { records: [limitChange, cancelled], decisions: [held(2n)], ledger: [] };
+    expect(seqWithoutGap.violations({ ...history, accounts: [account({ seq: 3n })] })).toEqual([]);
+  });
+
   it('a number that nothing tells of is found', () => {
     const history = { records, decisions: [decision(3n)], ledger: [], accounts: [account({ seq: 3n })] };
     expect(seqWithoutGap.violations(history)).toEqual(['customer C-1 is at seq 3, and nothing says what 2 was']);

@@ -1,5 +1,8 @@
 import { check } from './check.ts';
 
+/** Of what is no decision and moves no exposure: a limit, a hold whose order was called off. */
+const tellingTopics = ['credit-accounts', 'credit-holds'];
+
 /** Each decision, ledger entry and message about an account counts one; several may tell of the same. */
 export const seqWithoutGap = check<'records' | 'accounts' | 'decisions' | 'ledger'>(
   'seq-without-gap',
@@ -10,7 +13,7 @@ export const seqWithoutGap = check<'records' | 'accounts' | 'decisions' | 'ledge
       void (seen.get(customerId) ?? seen.set(customerId, new Set()).get(customerId)!).add(seq);
     for (const { customer_id, seq } of [...decisions, ...ledger]) see(customer_id, seq);
     for (const { topic, data } of records)
-      if (topic === 'credit-accounts' && data.seq !== undefined) see(data.customerId!, BigInt(data.seq));
+      if (tellingTopics.includes(topic) && data.seq !== undefined) see(data.customerId!, BigInt(data.seq));
 
     return accounts.flatMap(({ customer_id: customerId, seq: last }) => {
       const numbers = seen.get(customerId) ?? new Set();

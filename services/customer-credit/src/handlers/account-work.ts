@@ -19,6 +19,7 @@ import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-di
 import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
 import { GroupPools } from './group-pools.ts';
+import { HoldCases } from './hold-cases.ts';
 import { PaymentLateness } from './payment-lateness.ts';
 import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
@@ -49,6 +50,7 @@ export class AccountWork {
   /** A candidate whose answers are only counted. */
   readonly shadow: Policy | null;
   readonly histories: OrderHistories;
+  readonly holds = new HoldCases();
   private readonly policies: Policies;
   private readonly accounts: ReadonlyMap<string, CreditAccount>;
   private readonly orders = new Map<string, CustomerOrder>();
@@ -110,7 +112,7 @@ export class AccountWork {
     work.segments = await SegmentExposures.load(sql, [...accounts.values()]);
     work.lateness = await PaymentLateness.load(sql, [...accounts.values()], inForce, businessDay);
     const [known, openItems] = await Promise.all([
-      loadOrders(chunk.sql, uniqueKeys(orders)),
+      loadOrders(chunk.sql, orders),
       loadOpenItems(
         chunk.sql,
         asked.map(({ customerId }) => customerId),
@@ -118,6 +120,7 @@ export class AccountWork {
       work.histories.load(sql, accounts),
     ]);
     work.take(known);
+    await work.holds.load(chunk.sql, known);
     await work.withRatesFor(work.histories.currenciesOfLinked());
     work.items = openItems;
     return work;
@@ -289,12 +292,9 @@ export class AccountWork {
       saveAccountChanges(sql, this.changes),
       saveLedgerEntries(sql, this.entries),
       this.pools.save(sql),
+      this.holds.save(sql),
     ]);
     this.policies.countDifferences(this.differences);
     return this.outgoing;
   }
-}
-
-function uniqueKeys(orders: readonly OrderKey[]): OrderKey[] {
-  return [...new Map(orders.map((key) => [keyOf(key.customerId, key.orderId), key])).values()];
 }

@@ -89,7 +89,7 @@ function* shuffled(messages: readonly Message[], wishes: Iterator<string>): Gene
   }
 }
 
-const clockReadings = ['decidedAt', 'changedAt', 'blockedAt', 'unblockedAt'];
+const clockReadings = ['decidedAt', 'changedAt', 'blockedAt', 'unblockedAt', 'openedAt', 'updatedAt'];
 
 /** What readers of each topic see of a customer, in their order. */
 function toldOf(told: readonly Told[], customerId: string) {
@@ -97,7 +97,9 @@ function toldOf(told: readonly Told[], customerId: string) {
     ...rest,
     data: data && Object.fromEntries(Object.entries(data).filter(([name]) => !clockReadings.includes(name))),
   });
-  const ofCustomer = told.filter(({ key }) => key === customerId).map(withoutClock);
+  const ofCustomer = told
+    .filter(({ key, data }) => key === customerId || data?.customerId === customerId)
+    .map(withoutClock);
   return Object.fromEntries(Map.groupBy(ofCustomer, ({ topic }) => topic));
 }
 
@@ -106,11 +108,12 @@ async function rowsOf({ database }: CreditLane, customerId: string) {
   const tables = [
     ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
     ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute'],
+    ...['credit_hold', 'hold_event'],
   ];
   return Promise.all(
     tables.map((table) =>
       database.query(
-        `select to_jsonb(t) - '{decided_at,stored_at}'::text[] as ${table} from ${table} t where customer_id = $1 order by 1`,
+        `select to_jsonb(t) - '{decided_at,stored_at,opened_at,updated_at,happened_at}'::text[] as ${table} from ${table} t where customer_id = $1 order by 1`,
         [customerId],
       ),
     ),
@@ -138,6 +141,19 @@ async function expectConserved({ database }: CreditLane, customerId: string): Pr
     receivables: open.receivables,
     open_holds: orders.filter(({ status }) => status === 'held').length,
   });
+}
+
+/** Every held order has an open case that says the same, and no other order has. */
+async function expectHoldsFollow({ database }: CreditLane, customerId: string): Promise<void> {
+  const astray = await database.query(
+    `select o.order_id, o.status, o.held_for, h.status as hold, h.reason_codes
+     from customer_order o full join credit_hold h using (customer_id, order_id)
+     where coalesce(o.customer_id, h.customer_id) = $1
+       and coalesce(o.status = 'held', false)
+         is distinct from coalesce(h.status in ('open', 'ready') and h.reason_codes = o.held_for, false)`,
+    [customerId],
+  );
+  expect(astray).toEqual([]);
 }
 
 /** No approval by the gate leaves more than the limit, unless it adds nothing or keeps what was granted before. */
@@ -173,14 +189,16 @@ describe('Chunks and one by one', () => {
           for (const [at, day] of drawn.entries()) {
             const chunks = recordsOf(day, run);
             for (const { startDay } of [inChunks, oneByOne]) await startDay(days[at]!);
-            for (const records of withRepeats(chunks, picks)) told.inChunks.push(...(await inChunks.tell(...records)));
+            for (const records of withRepeats(chunks, picks))
+              told.inChunks.push(...(await inChunks.tellAll(...records)));
             for (const { record } of shuffled(chunks.flatMap(asTaken), wishes))
-              told.oneByOne.push(...(await oneByOne.tell(record)));
+              told.oneByOne.push(...(await oneByOne.tellAll(record)));
           }
           for (const customerId of names.map((name) => `${name}-${run}`)) {
             expect(toldOf(told.inChunks, customerId)).toEqual(toldOf(told.oneByOne, customerId));
             expect(await rowsOf(inChunks, customerId)).toEqual(await rowsOf(oneByOne, customerId));
             await expectConserved(inChunks, customerId);
+            await expectHoldsFollow(inChunks, customerId);
             await expectWithinLimits(inChunks, customerId);
             await expectRecomputed(inChunks, customerId);
           }

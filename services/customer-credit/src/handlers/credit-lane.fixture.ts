@@ -28,13 +28,17 @@ export interface Told {
   violations: string | undefined;
 }
 
+type AnyEvent = EventByHand | ReturnType<LaneByHand['rawRecord']>;
+const isNoHold = ({ topic }: Told): boolean => topic !== 'credit-holds';
+
 function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers }: LoggedMessage): Told {
   const { 'kafka_dlt-exception-message': violations } = headers as Record<string, string>;
   return { topic, key, type, data: payload === null ? undefined : JSON.parse(payload), violations };
 }
 
 const stored = [
-  ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
+  ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome', 'credit_hold'],
+  'hold_event',
   ...[
     'receivable_item',
     'receivable_credit',
@@ -82,15 +86,18 @@ export async function creditLane(policy: Policy) {
     handlers,
     tombstoneTypes: new Map([['customers', 'CustomerDeleted']]),
   });
+  const tellAll = async (...events: AnyEvent[]): Promise<Told[]> => (await lane.chunk(events)).map(toldBy);
+  const tell = async (...events: AnyEvent[]): Promise<Told[]> => (await tellAll(...events)).filter(isNoHold);
   return {
     ...{ database, lane, policies },
     /** One chunk; what it tells. */
-    tell: async (...events: (EventByHand | ReturnType<LaneByHand['rawRecord']>)[]): Promise<Told[]> =>
-      (await lane.chunk(events)).map(toldBy),
-    /** Each event in a chunk of its own; what they tell. */
+    tellAll,
+    /** The same without the state of holds, which goes along with decisions. */
+    tell,
+    /** Each event in a chunk of its own; what they tell, without the state of holds. */
     tellOneByOne: async (...events: EventByHand[]): Promise<Told[]> => {
       const told: Told[] = [];
-      for (const event of events) told.push(...(await lane.chunk([event])).map(toldBy));
+      for (const event of events) told.push(...(await tell(event)));
       return told;
     },
     activate: (next: Policy, version: string) => activate(database, next, version),

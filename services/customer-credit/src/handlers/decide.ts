@@ -21,6 +21,7 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
   const facts = factsOf(work, account, order, rate);
   const reasons = decideOrder(facts);
   const seq = work.nextSeq(account);
+  const wasHeld = order.status === 'held';
   if (work.shadow) work.differs(askShadow(work, work.shadow, account, { order, rate, seq, reasons }));
   work.changeOrder(
     account,
@@ -31,6 +32,8 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
   );
   noteOrder(work, account, order, facts.order.total);
   tell(work, account, order, cause, seq, { facts, reasons, outcome: reasons.length === 0 ? granted : 'held' });
+  if (reasons.length > 0) work.holds.held(work, order, reasons, seq, cause);
+  else if (wasHeld) work.holds.close(work, order, 'released', seq, cause);
 }
 
 /** Decides a held order once more; a hold that stays for the same reasons is not told again. */
@@ -105,6 +108,7 @@ export function holdForTechnicalError(
     reasons: [reason],
   };
   publish(work, decision, cause);
+  work.holds.held(work, order, [reason], seq, cause);
 }
 
 interface Told {

@@ -43,7 +43,9 @@ export class OnCreditCommands implements BatchHandler {
         deliveries.filter(({ type }) => type === 'ReevaluationRequested.v1').map(({ customerId }) => customerId),
       ),
     ];
-    work.take(await loadWaitingOrders(chunk.sql, settled));
+    const waiting = await loadWaitingOrders(chunk.sql, settled);
+    work.take(waiting);
+    await work.holds.load(chunk.sql, waiting);
     await work.withAllRates(settled.length > 0);
     const books = await loadBooks(chunk.sql, settled);
     const outcomes = deliveries.flatMap((delivery) => {

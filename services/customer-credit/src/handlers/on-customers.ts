@@ -40,7 +40,9 @@ export class OnCustomers implements BatchHandler {
     const work = await AccountWork.load(chunk, this.policies, customerIds, [], groupIds);
     const settled = settledBy(work, deliveries);
     const books = await loadBooks(chunk.sql, settled);
-    work.take(await loadAllOrders(chunk.sql, settled));
+    const orders = await loadAllOrders(chunk.sql, settled);
+    work.take(orders);
+    await work.holds.load(chunk.sql, orders);
     await work.withAllRates(settled.length > 0);
     const outcomes: CommandOutcome[] = [];
     const identities = new Map<string, string[]>();

@@ -17,12 +17,14 @@ import {
   type Undecided,
 } from '@ordergate/messaging';
 import { technicalError } from '../domain/gate/technical-error.rule.ts';
+import { closedAs } from '../domain/hold/credit-hold.ts';
 import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
 import { takeVersion, type OrderVersion } from '../domain/order/take-version.ts';
 import { Policies } from '../policies.ts';
 import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
+import { momentOf } from './hold-cases.ts';
 import { countAmount, restate } from './order-amounts.ts';
 import { forgetOrder } from './order-histories.ts';
 import { applyVersion, namedOrder, versionOf } from './order-version.ts';
@@ -136,11 +138,24 @@ function cancel(work: AccountWork, delivery: Delivery<OrderCancelledV1>): void {
   const order = work.order(delivery.customerId, delivery.message.orderId);
   if (order.status === 'cancelled') return;
   const account = work.account(order.customerId);
+  const wasHeld = order.status === 'held';
   work.changeOrder(account, order, delivery, () => {
     Object.assign(order, { status: 'cancelled', approved: 0n, approval: null, heldFor: [] });
   });
+  if (wasHeld) cancelHold(work, order, delivery);
   forgetOrder(account, order);
   work.changeAccount(account);
+}
+
+/** The case is over; no decision tells it, so its history does. */
+function cancelHold(work: AccountWork, order: CustomerOrder, delivery: Delivery<OrderCancelledV1>): void {
+  const hold = work.holds.of(order)!;
+  const seq = work.nextSeq(work.account(order.customerId));
+  const { reason = null } = delivery.message;
+  const [happenedBy, before] = [`source:${delivery.source}`.slice(0, 200), { status: hold.status }];
+  work.holds.set(work, closedAs(hold, 'cancelled', momentOf(work, seq)), delivery, {
+    ...{ kind: 'cancelled', happenedBy, why: reason, before, after: { status: 'cancelled' } },
+  });
 }
 
 /** Goods left: they become exposure whether they were approved or not (SEMANTICS.md 8). A final shipment frees the rest. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { OrderAmendedV1, OrderPlacedV1 } from '@ordergate/contracts';
 import { minorOf } from '@ordergate/money';
 import type { Undecided } from '@ordergate/messaging';
-import type { CustomerOrder } from '../domain/order/customer-order.ts';
+import type { CustomerOrder, OrderUrgency } from '../domain/order/customer-order.ts';
 import type { OrderVersion } from '../domain/order/take-version.ts';
 
 /** The placed or amended order as the domain takes it. */
@@ -24,12 +24,20 @@ export function versionOf(message: OrderPlacedV1 | OrderAmendedV1): OrderVersion
     },
     prepaid: paymentMethod === 'prepaid',
     placedAt: new Date(placedAt),
+    urgency: urgencyOf(message),
   };
 }
 
+const noUrgency: OrderUrgency = { requestedDeliveryOn: null, priority: null };
+
+function urgencyOf({ requestedDeliveryOn, priority }: OrderPlacedV1 | OrderAmendedV1): OrderUrgency {
+  if (requestedDeliveryOn === undefined && priority === undefined) return noUrgency;
+  return { requestedDeliveryOn: requestedDeliveryOn ?? null, priority: priority ?? null };
+}
+
 export function applyVersion(order: CustomerOrder, incoming: OrderVersion): void {
-  const { version, contentHash, currency, total, conditions, prepaid, placedAt } = incoming;
-  Object.assign(order, { version, contentHash, currency, total, conditions, prepaid, placedAt });
+  const { version, contentHash, currency, total, conditions, prepaid, placedAt, urgency } = incoming;
+  Object.assign(order, { version, contentHash, currency, total, conditions, prepaid, placedAt, urgency });
 }
 
 const placing: readonly (string | undefined)[] = ['OrderPlaced.v1', 'OrderAmended.v1', undefined];

@@ -2,7 +2,7 @@ import { convert, maxMinor } from '@ordergate/money';
 import { noExposure, type Exposure } from '../account/exposure.ts';
 
 /** `none`: goods or invoices came for an order that we have not seen. */
-export type OrderStatus = 'approved' | 'released' | 'held' | 'cancelled' | 'none';
+export type OrderStatus = 'approved' | 'released' | 'held' | 'declined' | 'cancelled' | 'none';
 
 export type PaymentMethod = 'open-account' | 'prepaid' | 'instrument' | 'letter-of-credit';
 
@@ -26,6 +26,13 @@ export const usualConditions: OrderConditions = {
   salesRepId: null,
   discounts: [],
 };
+
+/** How soon an order is wanted, as its sender says. */
+export interface OrderUrgency {
+  requestedDeliveryOn: string | null;
+  /** The sender's own; higher is more urgent. */
+  priority: number | null;
+}
 
 /** What was told of an order in a currency that had no rate yet: one sum for each currency, so it does not grow. */
 export interface UncomparedAmount {
@@ -64,6 +71,8 @@ export interface CustomerOrder {
   placedAt: Date | null;
   /** The codes of the reasons while held. */
   heldFor: string[];
+  /** Known while its message is in hand; a held order keeps it in its hold. */
+  urgency?: OrderUrgency;
 }
 
 export function unseenOrder(customerId: string, orderId: string): CustomerOrder {

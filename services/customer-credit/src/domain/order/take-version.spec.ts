@@ -30,6 +30,7 @@ const incoming = (differs: Partial<OrderVersion> = {}): OrderVersion => ({
   conditions: terms(30),
   prepaid: false,
   placedAt,
+  urgency: { requestedDeliveryOn: null, priority: null },
   ...differs,
 });
 

@@ -1,4 +1,4 @@
-import { isApproved, type CustomerOrder, type OrderConditions } from './customer-order.ts';
+import { isApproved, type CustomerOrder, type OrderConditions, type OrderUrgency } from './customer-order.ts';
 
 /** A placed or amended version, as its sender wrote it. Minor units of its own currency. */
 export interface OrderVersion {
@@ -10,6 +10,7 @@ export interface OrderVersion {
   conditions: OrderConditions;
   prepaid: boolean;
   placedAt: Date;
+  urgency: OrderUrgency;
 }
 
 export type VersionTaken =
