@@ -35,6 +35,14 @@ const factRows = (): string[][] =>
     Object.entries(facts).map(([name, { type, meaning }]) => [code(`${variable}.${name}`), code(type), meaning]),
   );
 
+const trying = `## Before it is active
+
+\`\`\`
+npm run policy -- validate policies/distributor.yaml          # every mistake with file, line and column; or what is on, and for whom
+npm run policy -- diff policies/distributor.yaml next.yaml    # what differs in meaning, and whether that is stricter or looser; --json
+npm run scenarios -- --policy next.yaml                       # the stories of tests/scenarios under it
+\`\`\``;
+
 /** docs/policy.md: what a credit manager may write, from the same source that checks it. */
 export const policyReference = (): string => `# The credit policy
 
@@ -51,6 +59,8 @@ is one to start with. This page is generated from the schema that checks the doc
 - Exactly the threshold passes, but for \`scoreMin\` and \`securedPercent\`, below which an order is held, and the \`days\` of a dunning level, which are reached at exactly.
 - What is not named is as in the bare policy: approvals for 30 days without tolerance, \`oldest-first\`, no dunning, \`credit-manager\` releases anything.
 - A document with a mistake is refused as a whole, with file, line, column and what would be right for each one.
+
+${trying}
 
 ## Rules
 
