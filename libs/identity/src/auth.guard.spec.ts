@@ -74,7 +74,12 @@ describe('A route', () => {
   it('answers who has the role, and knows who it is', async () => {
     const response = await call('/holds/SO-1', await issuer.token({ user: 'u-7', roles: ['credit-analyst'] }));
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ id: 'u-7', roles: ['credit-analyst'], salesReps: [] });
+    expect(await response.json()).toEqual({
+      id: 'u-7',
+      roles: ['credit-analyst'],
+      salesReps: [],
+      expiresAt: expect.any(String),
+    });
   });
 
   it('that only reads answers the auditor', async () => {

@@ -42,8 +42,7 @@ export class AuthGuard implements CanActivate {
       throw unauthenticated('A bearer token is missing: send the header "Authorization: Bearer <token>"');
     }
     try {
-      const { id, roles, salesReps } = await this.verifier.verify(token);
-      return { id, roles, salesReps };
+      return await this.verifier.verify(token);
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
       if (error.refusal === 'keys-unavailable') throw keysUnavailable();

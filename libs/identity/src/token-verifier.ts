@@ -4,11 +4,6 @@ import { isRole, type Role } from './roles.ts';
 import type { IdentitySettings } from './settings.ts';
 import type { User } from './user.ts';
 
-export interface Identity extends User {
-  /** When the token ends. */
-  expiresAt: Date;
-}
-
 /** `refused`: the token is not good. `keys-unavailable`: nobody can tell, since the issuer's keys cannot be read. */
 export type Refusal = 'refused' | 'keys-unavailable';
 
@@ -37,7 +32,7 @@ export class TokenVerifier {
   }
 
   /** Who the token speaks for. Throws TokenRefused with the reason. */
-  async verify(token: string): Promise<Identity> {
+  async verify(token: string): Promise<User> {
     const payload = await this.payloadOf(token);
     return {
       id: subjectOf(payload),

@@ -7,4 +7,6 @@ export interface User {
   roles: Role[];
   /** Claim `ordergate_sales_reps`: whose orders the role `sales` sees. */
   salesReps: string[];
+  /** When the token ends, and with it everything that goes on in its name. */
+  expiresAt: Date;
 }

@@ -4,9 +4,11 @@ import { MessagingModule, OnBusinessDays, type MessagingSettings } from '@orderg
 import { OnCreditDecisions } from './handlers/on-credit-decisions.ts';
 import { OnOrders } from './handlers/on-orders.ts';
 import { BookReader } from './http/book-reader.ts';
+import { OrderNews } from './http/order-news.ts';
 import { OrderRequests } from './http/order-requests.ts';
 import { OrderStepsController } from './http/order-steps.controller.ts';
 import { OrdersController } from './http/orders.controller.ts';
+import { TimelineController } from './http/timeline.controller.ts';
 
 /** The only file that wires. */
 @Module({})
@@ -22,13 +24,14 @@ export class OrderModule implements OnApplicationShutdown {
       module: OrderModule,
       global: true,
       imports: [MessagingModule.forService(settings)],
-      controllers: [OrdersController, OrderStepsController],
+      controllers: [OrdersController, OrderStepsController, TimelineController],
       providers: [
         { provide: Database, useFactory: () => Database.open(settings.databaseUrl, { name: settings.service }) },
         OnOrders,
         OnCreditDecisions,
         OnBusinessDays,
         BookReader,
+        OrderNews,
         OrderRequests,
       ],
       exports: [Database],

@@ -5,7 +5,7 @@ import { writeEvent } from '@ordergate/contracts';
 import { migrate } from '@ordergate/database';
 import { createService, listen } from '@ordergate/http';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, LocalIssuer, type TokenRequest } from '@ordergate/identity';
-import { MessagingModule } from '@ordergate/messaging';
+import { MessagingModule, type MessagingSettings } from '@ordergate/messaging';
 import { createLogger } from '@ordergate/observability';
 import { createTopics, eventually, isolated, publish, testInfra } from '@ordergate/testing';
 import { migrations } from '../migrations/index.ts';
@@ -27,6 +27,23 @@ export interface Request {
 let keys = 0;
 const orderSystem: TokenRequest = { user: 'erp', roles: ['order-system'] };
 
+/** One process of the service: its own HTTP port, the topics and the database of all of them. */
+async function startInstance(settings: MessagingSettings, jwksUrl: string) {
+  const app = await createService({
+    name: 'order',
+    module: OrderModule.with(settings),
+    strategy: (service) => MessagingModule.lanes(service, subscriptions),
+    identity: { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE, jwksUrl, rolesClaim: 'ordergate_roles' },
+    logger: createLogger('order', { write: () => undefined }),
+  });
+  const url = await listen(app, 0);
+  await eventually(async () => {
+    const ready = await fetch(`${url}/health/ready`);
+    if (!ready.ok) throw new Error(await ready.text());
+  });
+  return { app, url };
+}
+
 /** The whole order service on topics and a database of its own, used from outside. */
 export async function startOrderService() {
   const { brokers } = testInfra();
@@ -39,23 +56,7 @@ export async function startOrderService() {
     ...{ service: 'order', databaseUrl, brokers, topicPrefix },
     ...{ lanes: 2, sessionTimeoutMs: 6_000, heartbeatMs: 1_000 },
   };
-  const app = await createService({
-    name: 'order',
-    module: OrderModule.with(settings),
-    strategy: (service) => MessagingModule.lanes(service, subscriptions),
-    identity: {
-      issuer: LOCAL_ISSUER,
-      audience: LOCAL_AUDIENCE,
-      jwksUrl: issuer.jwksUrl,
-      rolesClaim: 'ordergate_roles',
-    },
-    logger: createLogger('order', { write: () => undefined }),
-  });
-  const url = await listen(app, 0);
-  await eventually(async () => {
-    const ready = await fetch(`${url}/health/ready`);
-    if (!ready.ok) throw new Error(await ready.text());
-  });
+  const { app, url } = await startInstance(settings, issuer.jwksUrl);
 
   const call = async (
     method: string,
@@ -78,6 +79,8 @@ export async function startOrderService() {
 
   return {
     ...{ app, url, issuer, topicPrefix, call },
+    /** A second process beside the first. */
+    another: () => startInstance(settings, issuer.jwksUrl),
     /** Publishes an event by hand, as another service would. */
     tell: async (topic: string, type: string, data: { customerId: string }): Promise<void> => {
       const event = { id: `by-hand-${(keys += 1)}`, type, source: 'test', time: '2026-11-21T10:00:00Z', data };

@@ -1,5 +1,7 @@
 import { isClaimed, unknownOrder, type Order } from './order.ts';
+import { statusOf } from './order-status.ts';
 import { unknownShipment, type Shipment } from './shipment.ts';
+import type { Happening, TimelineEntry } from './timeline.ts';
 
 /** Identifiers hold no space. */
 const orderKey = (orderId: string, customerId: string): string => `${orderId} ${customerId}`;
@@ -13,6 +15,8 @@ export class OrderBook {
   private readonly owners = new Map<string, string>();
   private readonly touchedOrders = new Set<string>();
   private readonly touchedShipments = new Set<string>();
+  /** What the batch adds to timelines. */
+  readonly entries: TimelineEntry[] = [];
 
   constructor(orders: readonly Order[], shipments: readonly Shipment[]) {
     for (const order of orders) {
@@ -37,14 +41,18 @@ export class OrderBook {
     return this.shipments.get(shipmentKey(order, shipmentId)) ?? unknownShipment(shipmentId, order);
   }
 
-  write(order: Order): void {
-    this.touchedOrders.add(orderKey(order.orderId, order.customerId));
-    this.put(order);
+  /** Writes an order as it is after something has happened to it, and that into its timeline. */
+  write(order: Order, happening: Happening): void {
+    const { orderId, customerId } = order;
+    const written = { ...order, entries: order.entries + 1 };
+    this.touchedOrders.add(orderKey(orderId, customerId));
+    this.put(written);
+    this.entries.push({ ...happening, orderId, customerId, no: written.entries, status: statusOf(written) });
   }
 
-  /** A shipment is never without its order's row: whoever holds that row's lock has the shipment too. */
-  writeShipment(order: Order, shipment: Shipment): void {
-    if (this.orders.get(orderKey(order.orderId, order.customerId)) !== order) this.write(order);
+  /** The same of one of its shipments. It is never without its order's row: whoever holds that row's lock has the shipment too. */
+  writeShipment(order: Order, shipment: Shipment, happening: Happening): void {
+    this.write(order, happening);
     this.shipments.set(shipmentKey(order, shipment.shipmentId), shipment);
     this.touchedShipments.add(shipmentKey(order, shipment.shipmentId));
   }

@@ -30,6 +30,10 @@ export interface Order {
   readonly shipped: Money | null;
   /** A final shipment has left: nothing more will. */
   readonly isFinallyShipped: boolean;
+  /** The highest seq that the gate has told of this order; null while it has told none. */
+  readonly heardSeq: number | null;
+  /** How many entries its timeline has. */
+  readonly entries: number;
 }
 
 export const unknownOrder = (orderId: string, customerId: string): Order => ({
@@ -41,7 +45,12 @@ export const unknownOrder = (orderId: string, customerId: string): Order => ({
   decision: null,
   shipped: null,
   isFinallyShipped: false,
+  heardSeq: null,
+  entries: 0,
 });
 
 /** An orderId belongs to the customer who first placed or cancelled it; a decision or a shipment alone claims nothing. */
 export const isClaimed = ({ newest, cancelledAt }: Order): boolean => newest !== null || cancelledAt !== null;
+
+/** What the gate tells of an order comes in the order of seq; what is older than the newest is a repeat (SEMANTICS.md 4). */
+export const isRepeated = ({ heardSeq }: Order, seq: number): boolean => heardSeq !== null && seq <= heardSeq;

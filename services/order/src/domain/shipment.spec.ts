@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { unknownOrder } from './order.ts';
-import { answered, shipGoods, shipmentStatusOf, unknownShipment, type ShipmentAnswer } from './shipment.ts';
+import {
+  answered,
+  requestShipment,
+  shipGoods,
+  shipmentStatusOf,
+  takeBack,
+  unknownShipment,
+  type ShipmentAnswer,
+} from './shipment.ts';
 
 const order = unknownOrder('SO-1', 'C-1');
 const shipment = unknownShipment('SHP-1', order);
@@ -66,4 +74,33 @@ describe('Goods that leave', () => {
     expect(
       shipGoods(first.order, unknownShipment('SHP-2', order), { ...goods, value: { minor: 1n, currency: 'USD' } }),
     ).toEqual({ outcome: 'refused', violation: 'value is in USD, but order SO-1 ships in EUR' }));
+});
+
+describe('A request for a shipment', () => {
+  const requestedAt = new Date('2026-11-22T10:00:00Z');
+  const later = new Date('2026-11-22T11:00:00Z');
+  const fiveEuros = { minor: 500n, currency: 'EUR' };
+  const known = { ...shipment, requestedAt, requestedValue: fiveEuros };
+
+  it.each([
+    { asked: shipment, value: fiveEuros, outcome: 'taken', because: 'it is the first' },
+    { asked: shipment, value: null, outcome: 'taken', because: 'without a value it is for all that is left' },
+    { asked: known, value: fiveEuros, outcome: 'ignored', because: 'it is the same, whenever it was sent' },
+    { asked: known, value: { ...fiveEuros, minor: 501n }, outcome: 'refused', because: 'the value is another' },
+    { asked: known, value: { ...fiveEuros, currency: 'USD' }, outcome: 'refused', because: 'the currency is another' },
+    { asked: known, value: null, outcome: 'refused', because: 'all that is left is another value' },
+  ])('for $value.minor is $outcome, since $because', ({ asked, value, outcome }) =>
+    expect(requestShipment(asked, { requestedAt: later, value })).toMatchObject({ outcome }),
+  );
+});
+
+describe('Goods that come back', () => {
+  const goodsBack = { value: { amount: '3.00', currency: 'EUR' }, returnedAt: '2026-11-25T10:00:00Z' };
+  const once = { ...shipment, returned: [goodsBack] };
+
+  it.each([
+    { of: shipment, back: goodsBack, outcome: 'taken', because: 'nothing came back yet' },
+    { of: once, back: goodsBack, outcome: 'ignored', because: 'this was told before' },
+    { of: once, back: { ...goodsBack, returnedAt: '2026-11-26T10:00:00Z' }, outcome: 'taken', because: 'this is more' },
+  ])('are $outcome, since $because', ({ of, back, outcome }) => expect(takeBack(of, back)).toMatchObject({ outcome }));
 });

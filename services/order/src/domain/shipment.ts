@@ -1,4 +1,4 @@
-import { add, type Money } from '@ordergate/money';
+import { add, type Money, type WireMoney } from '@ordergate/money';
 import type { Order } from './order.ts';
 
 export type ShipmentStatus = 'authorized' | 'refused' | 'shipped';
@@ -24,6 +24,13 @@ export interface Shipment {
   readonly shippedAt: Date | null;
   readonly shippedValue: Money | null;
   readonly isFinal: boolean;
+  /** What came back of it; each time once. */
+  readonly returned: readonly ReturnedGoods[];
+}
+
+export interface ReturnedGoods {
+  readonly value: WireMoney;
+  readonly returnedAt: string;
 }
 
 export const unknownShipment = (shipmentId: string, { orderId, customerId }: Order): Shipment => ({
@@ -36,7 +43,38 @@ export const unknownShipment = (shipmentId: string, { orderId, customerId }: Ord
   shippedAt: null,
   shippedValue: null,
   isFinal: false,
+  returned: [],
 });
+
+export interface ShipmentRequest {
+  readonly requestedAt: Date;
+  /** Null: all that is left of the order. */
+  readonly value: Money | null;
+}
+
+export type ShipmentTaken =
+  | { outcome: 'taken'; shipment: Shipment }
+  | { outcome: 'ignored'; because: 'already-known' }
+  | { outcome: 'refused'; violation: string };
+
+/** The gate answers a shipment once (SEMANTICS.md 12): who wants another answer asks under another shipmentId. */
+export function requestShipment(shipment: Shipment, { requestedAt, value }: ShipmentRequest): ShipmentTaken {
+  if (shipment.requestedAt === null) {
+    return { outcome: 'taken', shipment: { ...shipment, requestedAt, requestedValue: value } };
+  }
+  const known = shipment.requestedValue;
+  const isSame = known?.minor === value?.minor && known?.currency === value?.currency;
+  if (isSame) return { outcome: 'ignored', because: 'already-known' };
+  const violation = `shipment ${shipment.shipmentId} was asked for before with another value; ask under another shipmentId`;
+  return { outcome: 'refused', violation };
+}
+
+/** Goods of a shipment may come back several times, each at its own instant. */
+export function takeBack(shipment: Shipment, goods: ReturnedGoods): ShipmentTaken {
+  const isKnown = shipment.returned.some(({ returnedAt }) => returnedAt === goods.returnedAt);
+  if (isKnown) return { outcome: 'ignored', because: 'already-known' };
+  return { outcome: 'taken', shipment: { ...shipment, returned: [...shipment.returned, goods] } };
+}
 
 /** Goods that left have left, whatever the gate said. Null while it has not answered. */
 export function shipmentStatusOf({ shippedAt, answer }: Shipment): ShipmentStatus | null {

@@ -11,6 +11,7 @@ import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messagi
 import { parseMoney } from '@ordergate/money';
 import { effectiveDecision, expire, type DecisionOutcome } from '../domain/decision.ts';
 import type { OrderBook } from '../domain/order-book.ts';
+import { isRepeated, type Order } from '../domain/order.ts';
 import { answered, type ShipmentAnswer } from '../domain/shipment.ts';
 import { lockOrderBook, saveOrderBook } from '../store/order-book.store.ts';
 
@@ -18,7 +19,9 @@ type OrderDecision = OrderApprovedV1 | OrderHeldV1 | OrderReleasedV1 | OrderDecl
 type ShipmentDecision = ShipmentAuthorizedV1 | ShipmentRefusedV1;
 type DecisionMessage = OrderDecision | ApprovalExpiredV1 | ShipmentDecision;
 
-const writers: Record<string, (book: OrderBook, message: never) => void> = {
+type Writer = (book: OrderBook, order: Order, message: never, toldAt: Date) => void;
+
+const writers: Record<string, Writer> = {
   'OrderApproved.v1': decide('approved'),
   'OrderHeld.v1': decide('held'),
   'OrderReleased.v1': decide('released'),
@@ -32,62 +35,53 @@ const writers: Record<string, (book: OrderBook, message: never) => void> = {
 export class OnCreditDecisions implements BatchHandler {
   readonly types = Object.keys(writers);
 
-  async handle(deliveries: Delivery<DecisionMessage>[], { sql }: Chunk): Promise<Outgoing[]> {
+  async handle(deliveries: Delivery<DecisionMessage>[], { sql, at }: Chunk): Promise<Outgoing[]> {
     const book = await lockOrderBook(
       sql,
       deliveries.map(({ message }) => message),
     );
-    for (const { type, message } of deliveries) writers[type]!(book, message as never);
+    for (const { type, message, time } of deliveries) {
+      const { orderId, customerId, seq } = message;
+      const order = book.order(orderId, customerId);
+      if (isRepeated(order, seq)) continue;
+      writers[type]!(book, { ...order, heardSeq: seq }, message as never, time ? new Date(time) : at);
+    }
     await saveOrderBook(sql, book);
     return [];
   }
 }
 
-function decide(outcome: DecisionOutcome) {
-  return (book: OrderBook, message: OrderDecision): void => {
-    const order = book.order(message.orderId, message.customerId);
-    const { orderVersion = 0, seq } = message;
-    const next = { outcome, version: orderVersion, seq, document: documentOf(message), expiredOn: null };
-    const decision = effectiveDecision(order.decision, next);
-    if (decision !== order.decision) book.write({ ...order, decision });
+function decide(outcome: Exclude<DecisionOutcome, 'expired'>) {
+  return (book: OrderBook, order: Order, message: OrderDecision): void => {
+    const { orderVersion: version = 0, seq, decidedAt, decidedBy } = message;
+    const details = toldOf(message);
+    const document = JSON.stringify({ ...details, decidedAt, decidedBy });
+    const decision = effectiveDecision(order.decision, { outcome, version, seq, document, expiredOn: null });
+    book.write({ ...order, decision }, { what: outcome, at: new Date(decidedAt), by: decidedBy, details });
   };
 }
 
 /** What readers of an order want to know of its decision; the figures of the account stay with customer-credit. */
-function documentOf(message: OrderDecision): string {
-  const { decisionId, orderVersion, decidedAt, businessDay, decidedBy, reasons, releaseReason, note } = message;
+function toldOf(message: OrderDecision) {
+  const { decisionId, orderVersion, businessDay, reasons, releaseReason, note } = message;
   const approval = 'approval' in message ? message.approval : undefined;
-  return JSON.stringify({
-    decisionId,
-    orderVersion,
-    decidedAt,
-    businessDay,
-    decidedBy,
-    reasons,
-    approval,
-    releaseReason,
-    note,
-  });
+  return { decisionId, orderVersion, businessDay, reasons, approval, releaseReason, note };
 }
 
-function expireApproval(book: OrderBook, { orderId, customerId, seq, expiredOn }: ApprovalExpiredV1): void {
-  const order = book.order(orderId, customerId);
+function expireApproval(book: OrderBook, order: Order, message: ApprovalExpiredV1, toldAt: Date): void {
+  const { seq, expiredOn, freed } = message;
   const decision = expire(order.decision, { seq, expiredOn });
-  if (decision !== order.decision) book.write({ ...order, decision });
+  const details = { expiredOn, freed };
+  book.write({ ...order, decision }, { what: 'approval-expired', at: toldAt, by: 'policy', details });
 }
 
 function answerShipment(outcome: ShipmentAnswer['outcome']) {
-  return (book: OrderBook, message: ShipmentDecision): void => {
-    const order = book.order(message.orderId, message.customerId);
-    const shipment = book.shipment(order, message.shipmentId);
-    const { seq, value, reasons, decidedAt } = message;
-    const next = answered(shipment, {
-      outcome,
-      seq,
-      value: parseMoney(value),
-      reasons: JSON.stringify(reasons),
-      decidedAt: new Date(decidedAt),
-    });
-    if (next !== shipment) book.writeShipment(order, next);
+  return (book: OrderBook, order: Order, message: ShipmentDecision): void => {
+    const { shipmentId, seq, value, reasons } = message;
+    const decidedAt = new Date(message.decidedAt);
+    const answer = { outcome, seq, value: parseMoney(value), reasons: JSON.stringify(reasons), decidedAt };
+    const details = { shipmentId, value, ...(outcome === 'refused' && { reasons }) };
+    const happening = { what: `shipment-${outcome}`, at: decidedAt, by: 'policy', details } as const;
+    book.writeShipment(order, answered(book.shipment(order, shipmentId), answer), happening);
   };
 }

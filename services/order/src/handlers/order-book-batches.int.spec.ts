@@ -12,6 +12,7 @@ import {
   placed,
   released,
   requested,
+  returned,
   shipped,
 } from './order-messages.fixture.ts';
 import { openTestBook, type TestBook } from './test-book.fixture.ts';
@@ -62,6 +63,14 @@ describe('Any batches, in any interleaving of the two topics, with repeated deci
         ([keys, shipmentId, value, final]) =>
           () =>
             shipped({ ...keys, shipmentId, value, final }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(of, shipmentIds, amounts).map(
+        ([keys, shipmentId, value]) =>
+          () =>
+            returned({ ...keys, shipmentId, value }),
       ),
     },
   );

@@ -16,6 +16,7 @@ import {
   placed,
   released,
   requested,
+  returned,
   shipped,
 } from './order-messages.fixture.ts';
 import { openTestBook, type TestBook } from './test-book.fixture.ts';
@@ -132,14 +133,45 @@ describe('The order book', () => {
     expect((await findOrder(opened.lane, 'SO-1'))?.order.newest?.total.minor).toBe(9_999_999_999_999_999_999n);
   });
 
+  it('dead-letters a second request for a shipment with another value, and keeps what it has', async () => {
+    await handle(placed(), requested({ value: eur('40.00') }));
+    const [same, other] = [requested({ value: eur('40.00') }), requested({ value: eur('41.00') })];
+    expect(await handle(same, other)).toEqual([
+      `${other.id}: shipment SHP-1 was asked for before with another value; ask under another shipmentId`,
+    ]);
+    expect((await findOrder(opened.lane, 'SO-1'))?.shipments).toMatchObject([{ requestedValue: { minor: 4000n } }]);
+  });
+
+  it('shows what came back of a shipment, each time once; it has left all the same', async () => {
+    await handle(placed(), shipped(), returned(), returned(), returned({ returnedAt: '2026-11-26T10:00:00Z' }));
+    const { status, shipments } = (await findOrder(opened.lane, 'SO-1'))!;
+    expect(status).toBe('shipped');
+    expect(shipments[0]?.returned.map(({ returnedAt }) => returnedAt)).toEqual([
+      '2026-11-25T10:00:00Z',
+      '2026-11-26T10:00:00Z',
+    ]);
+  });
+
   it('is not changed by anything that comes twice', async () => {
-    const orders = [placed(), amended(), requested(), shipped({ value: eur('10.00') }), cancelled({ orderId: 'SO-2' })];
+    const orders = [
+      ...[placed(), amended(), requested(), shipped({ value: eur('10.00') })],
+      ...[returned({ value: eur('5.00') }), cancelled({ orderId: 'SO-2' })],
+    ];
     const decisions = [held(), approved({ seq: 2, orderVersion: 2 }), answeredWith('ShipmentAuthorized.v1'), expired()];
     await handle(...orders);
     await handle(...decisions);
     const once = await opened.rows();
     for (const message of [...orders, ...decisions]) expect(await handle(message)).toEqual([]);
     expect(await handle(...orders, ...orders)).toEqual([]);
+    expect(await opened.rows()).toEqual(once);
+  });
+
+  it('is not changed by what the gate told before, whatever it was', async () => {
+    await handle(placed());
+    await handle(approved({ seq: 4 }), expired({ seq: 5 }), held({ seq: 6 }));
+    const once = await opened.rows();
+    const older = [released({ seq: 3 }), answeredWith('ShipmentAuthorized.v1', { seq: 2 }), expired({ seq: 5 })];
+    await handle(...older);
     expect(await opened.rows()).toEqual(once);
   });
 
@@ -151,7 +183,8 @@ describe('The order book', () => {
       await other.transaction((tx) =>
         new OnCreditDecisions().handle([held()], { sql: tx, businessDay: null, at: new Date() }),
       );
-      book.write({ ...book.order('SO-1', 'C-1'), cancelledAt: new Date() });
+      const cancellation = { what: 'cancelled', at: new Date(), by: 'source:test', details: {} } as const;
+      book.write({ ...book.order('SO-1', 'C-1'), cancelledAt: new Date() }, cancellation);
       await saveOrderBook(sql, book);
     });
     // Postgres' serialization failure: libs/messaging makes the same batch again.

@@ -104,3 +104,5 @@ export const answeredWith = (type: string, fields?: object) =>
   );
 export const shipped = (fields?: object) =>
   delivery('OrderShipped.v1', shipmentData({ value: eur('100.00'), shippedAt: '2026-11-23T10:00:00Z', ...fields }));
+export const returned = (fields?: object) =>
+  delivery('ShipmentReturned.v1', shipmentData({ value: eur('30.00'), returnedAt: '2026-11-25T10:00:00Z', ...fields }));

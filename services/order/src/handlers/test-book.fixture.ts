@@ -17,7 +17,7 @@ export async function openTestBook() {
   await lane.connect();
   return {
     ...{ databaseUrl, lane },
-    empty: () => lane.query('truncate customer_order, shipment'),
+    empty: () => lane.query('truncate customer_order, shipment, timeline_entry'),
     /** One transaction for a batch of one topic, as a lane does it; returns the violations of what was dead-lettered. */
     handle: async (...batch: Delivery[]): Promise<string[]> => {
       const handler = handlers[batch[0]!.record.topic]!;
@@ -30,6 +30,11 @@ export async function openTestBook() {
     rows: async () => ({
       orders: await lane.query('select * from customer_order order by order_id, customer_id'),
       shipments: await lane.query('select * from shipment order by order_id, customer_id, shipment_id'),
+      // When the book heard of it, and so its number, depends on what came first.
+      timeline: await lane.query(
+        `select order_id, customer_id, what, happened_at, done_by, details from timeline_entry
+         order by order_id, customer_id, what, happened_at, details::text`,
+      ),
     }),
   };
 }

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@ordergate/database';
+import type { TimelineEntry } from '../domain/timeline.ts';
+import { readTimeline, type TimelinePage } from '../store/timeline.store.ts';
 import { findOrder, searchOrders, type OrderReading, type OrderSearch } from '../store/order-reading.store.ts';
 
 const firstPollMs = 5;
@@ -17,6 +19,10 @@ export class BookReader {
 
   find(orderId: string): Promise<OrderReading | null> {
     return findOrder(this.database, orderId);
+  }
+
+  timeline(order: { orderId: string; customerId: string }, page: TimelinePage): Promise<TimelineEntry[]> {
+    return readTimeline(this.database, order, page);
   }
 
   search(search: OrderSearch): Promise<OrderReading[]> {

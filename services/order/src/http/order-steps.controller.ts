@@ -1,9 +1,19 @@
 import { Controller, Post } from '@nestjs/common';
 import type { OrderCancelledV1, ShipmentRequestedV1 } from '@ordergate/contracts';
-import { accepted, CommandId, created, IdParam, Traceparent, ValidBody, WaitParam, type Answer } from '@ordergate/http';
+import {
+  accepted,
+  CommandId,
+  created,
+  IdParam,
+  ProblemException,
+  Traceparent,
+  ValidBody,
+  WaitParam,
+  type Answer,
+} from '@ordergate/http';
 import { AllowRoles } from '@ordergate/identity';
 import { parseMoney } from '@ordergate/money';
-import { shipmentStatusOf, type Shipment } from '../domain/shipment.ts';
+import { requestShipment, shipmentStatusOf, type Shipment } from '../domain/shipment.ts';
 import type { OrderReading } from '../store/order-reading.store.ts';
 import { BookReader } from './book-reader.ts';
 import { CancelOrder, RequestShipment } from './order-bodies.ts';
@@ -52,7 +62,7 @@ export class OrderStepsController {
   ): Promise<Answer<ShipmentView>> {
     const { customerId, known } = await this.requests.orderOf(orderId, body.customerId);
     const { shipmentId, value, requestedAt = new Date().toISOString() } = body;
-    if (!isRequested(shipmentOf(known, shipmentId), body)) {
+    if (isNewRequest(shipmentOf(known, shipmentId), body)) {
       const message: ShipmentRequestedV1 = { shipmentId, orderId, customerId, ...(value && { value }), requestedAt };
       await this.requests.send('ShipmentRequested.v1', message, { commandId, traceparent });
     }
@@ -73,10 +83,11 @@ const shipmentOf = (reading: OrderReading | null, shipmentId: string): Shipment 
 const isAnswered = (shipment: Shipment | undefined): boolean =>
   shipment !== undefined && shipmentStatusOf(shipment) !== null;
 
-/** Asked for already, for the same value: nothing to publish. */
-function isRequested(shipment: Shipment | undefined, { value }: RequestShipment): boolean {
-  if (!shipment?.requestedAt) return false;
-  const asked = value ? parseMoney(value) : null;
-  const known = shipment.requestedValue;
-  return asked?.minor === known?.minor && asked?.currency === known?.currency;
+/** Nothing to publish when it was asked for already. Throws 409 when it was for another value. */
+function isNewRequest(shipment: Shipment | undefined, { value }: RequestShipment): boolean {
+  if (!shipment) return true;
+  const request = { requestedAt: new Date(), value: value ? parseMoney(value) : null };
+  const taken = requestShipment(shipment, request);
+  if (taken.outcome === 'refused') throw new ProblemException(409, 'version-conflict', taken.violation);
+  return taken.outcome === 'taken';
 }

@@ -1,5 +1,5 @@
 import { formatMoney, type Money, type WireMoney } from '@ordergate/money';
-import { shipmentStatusOf, type Shipment, type ShipmentStatus } from '../domain/shipment.ts';
+import { shipmentStatusOf, type ReturnedGoods, type Shipment, type ShipmentStatus } from '../domain/shipment.ts';
 import type { OrderStatus } from '../domain/order-status.ts';
 import type { OrderReading } from '../store/order-reading.store.ts';
 
@@ -27,6 +27,7 @@ export interface ShipmentView {
   decidedAt?: string;
   shippedAt?: string;
   final?: true;
+  returned?: readonly ReturnedGoods[];
 }
 
 export function orderView({ order, status, document, decisionDocument, shipments }: OrderReading): OrderView {
@@ -47,7 +48,7 @@ export function orderView({ order, status, document, decisionDocument, shipments
 const expiryOf = ({ expiredOn }: { expiredOn: string | null }) => expiredOn && { expiredOn };
 
 export function shipmentView(shipment: Shipment): ShipmentView {
-  const { shipmentId, requestedAt, requestedValue, answer, shippedAt, shippedValue, isFinal } = shipment;
+  const { shipmentId, requestedAt, requestedValue, answer, shippedAt, shippedValue, isFinal, returned } = shipment;
   const status = shipmentStatusOf(shipment);
   const value: Money | null = shippedValue ?? answer?.value ?? requestedValue;
   return {
@@ -58,5 +59,6 @@ export function shipmentView(shipment: Shipment): ShipmentView {
     ...(answer && { reasons: JSON.parse(answer.reasons), decidedAt: answer.decidedAt.toISOString() }),
     ...(shippedAt && { shippedAt: shippedAt.toISOString() }),
     ...(isFinal && { final: true }),
+    ...(returned.length > 0 && { returned }),
   };
 }

@@ -3,6 +3,7 @@ import { OrderBook } from '../domain/order-book.ts';
 import type { Order } from '../domain/order.ts';
 import type { Shipment } from '../domain/shipment.ts';
 import { orderColumns, orderOf, rowOf, type OrderRow } from './order.row.ts';
+import { appendEntries } from './timeline.store.ts';
 import { shipmentColumns, shipmentOf, shipmentRowOf, type ShipmentRow } from './shipment.row.ts';
 
 const orders = rowSet(orderColumns);
@@ -12,7 +13,7 @@ const shipmentKeys = rowSet({ order_id: 'text', shipment_id: 'text' });
 const lockOrdersSql = `
   select order_id, customer_id, order_version, content_hash, total_minor, total_currency, placed_at, sales_rep_id,
     cancelled_at, cancel_reason, decision_outcome, decision_version, decision_seq, expired_on,
-    shipped_minor, shipped_currency, is_finally_shipped
+    shipped_minor, shipped_currency, is_finally_shipped, heard_seq, entries
   from customer_order where order_id = any($1::text[]) order by order_id, customer_id for update`;
 const loadShipmentsSql = `
   select s.* from shipment s join ${shipmentKeys.from('asked')} using (order_id, shipment_id)`;
@@ -57,6 +58,7 @@ export async function saveOrderBook(sql: Sql, book: OrderBook): Promise<void> {
     insertOrders(sql, book.newOrders()),
     updateOrders(sql, book.changedOrders()),
     writeShipments(sql, book.changedShipments()),
+    appendEntries(sql, book.entries),
   ]);
 }
 

@@ -24,6 +24,8 @@ export const orderColumns = {
   shipped_minor: 'numeric',
   shipped_currency: 'text',
   is_finally_shipped: 'boolean',
+  heard_seq: 'int8',
+  entries: 'int',
 } as const;
 
 /** Without the two documents: they are read only to be shown. */
@@ -45,6 +47,8 @@ export interface OrderRow {
   shipped_minor: string | null;
   shipped_currency: string | null;
   is_finally_shipped: boolean;
+  heard_seq: bigint | null;
+  entries: number;
 }
 
 export const orderOf = (row: OrderRow): Order => ({
@@ -56,6 +60,8 @@ export const orderOf = (row: OrderRow): Order => ({
   decision: decisionOf(row),
   shipped: moneyOf(row.shipped_minor, row.shipped_currency),
   isFinallyShipped: row.is_finally_shipped,
+  heardSeq: row.heard_seq === null ? null : Number(row.heard_seq),
+  entries: row.entries,
 });
 
 function versionOf(row: OrderRow): OrderVersion | null {
@@ -104,5 +110,7 @@ export function rowOf(order: Order): Record<keyof typeof orderColumns, unknown> 
     shipped_minor: shipped?.minor ?? null,
     shipped_currency: shipped?.currency ?? null,
     is_finally_shipped: order.isFinallyShipped,
+    heard_seq: order.heardSeq,
+    entries: order.entries,
   };
 }

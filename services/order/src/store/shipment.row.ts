@@ -1,4 +1,4 @@
-import type { Shipment, ShipmentAnswer } from '../domain/shipment.ts';
+import type { ReturnedGoods, Shipment, ShipmentAnswer } from '../domain/shipment.ts';
 import { moneyOf } from './stored-money.ts';
 
 export const shipmentColumns = {
@@ -18,6 +18,7 @@ export const shipmentColumns = {
   shipped_minor: 'numeric',
   shipped_currency: 'text',
   is_final: 'boolean',
+  returned: 'json',
 } as const;
 
 export interface ShipmentRow {
@@ -37,6 +38,7 @@ export interface ShipmentRow {
   shipped_minor: string | null;
   shipped_currency: string | null;
   is_final: boolean;
+  returned: ReturnedGoods[] | null;
 }
 
 export const shipmentOf = (row: ShipmentRow): Shipment => ({
@@ -49,6 +51,7 @@ export const shipmentOf = (row: ShipmentRow): Shipment => ({
   shippedAt: row.shipped_at,
   shippedValue: moneyOf(row.shipped_minor, row.shipped_currency),
   isFinal: row.is_final,
+  returned: row.returned ?? [],
 });
 
 function answerOf(row: ShipmentRow): ShipmentAnswer | null {
@@ -79,4 +82,5 @@ export const shipmentRowOf = (shipment: Shipment): Record<keyof typeof shipmentC
   shipped_minor: shipment.shippedValue?.minor ?? null,
   shipped_currency: shipment.shippedValue?.currency ?? null,
   is_final: shipment.isFinal,
+  returned: shipment.returned.length === 0 ? null : JSON.stringify(shipment.returned),
 });
