@@ -16,7 +16,7 @@ interface Reader extends Follower {
 
 /**
  * Tells readers what is new of their orders, whichever instance has written it: while there are any it asks the database,
- * once for all of them (ADR 24).
+ * once for all of them (ADR 25).
  */
 @Injectable()
 export class OrderNews implements OnModuleDestroy {
