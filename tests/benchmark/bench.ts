@@ -21,10 +21,10 @@ const home = join(everythingsHome, 'bench');
 const stops: Stop[] = [];
 
 async function run(settings: BenchSettings): Promise<void> {
-  const { isQuick, isIdleOnly, isAsserted } = settings;
+  const { isQuick, isFlatOutOnly, isIdleOnly, isAsserted } = settings;
   const verdicts: Verdict[] = [];
   if (!isIdleOnly) verdicts.push(...(await measureArms(settings)));
-  if (!isQuick) verdicts.push(...(await measureRest()));
+  if (!isQuick && !isFlatOutOnly) verdicts.push(...(await measureRest()));
 
   console.log(`\n${verdictTable(verdicts)}`);
   if (isQuick) console.log('Wide bounds: --quick is short and tells only what is clearly broken.');
@@ -32,7 +32,8 @@ async function run(settings: BenchSettings): Promise<void> {
 }
 
 async function measureArms(settings: BenchSettings): Promise<Verdict[]> {
-  const slots = slotsOf(settings.isQuick ? quickForm : longForm, settings.arms);
+  const form = settings.isQuick ? quickForm : longForm;
+  const slots = slotsOf(settings.isFlatOutOnly ? { ...form, rates: [] } : form, settings.arms);
   console.log(`${slots.length} slots, about ${Math.ceil(secondsOf(slots) / 60 + 1)} minutes`);
   const servers = await startServers();
   const load = startLoad();
@@ -49,14 +50,18 @@ async function measureArms(settings: BenchSettings): Promise<Verdict[]> {
       say(summaryOf(measured.at(-1)!));
     });
   }
+  const proved: Verdict[] = [];
+  for (const { prove } of arms.values()) proved.push(...((await prove?.()) ?? []));
   await stopAll();
 
   const figures = figuresOf(measured);
   console.log(`\n${tableOf(figures)}\n`);
-  if (settings.jsonFile) writeFileSync(settings.jsonFile, `${JSON.stringify(asWritten(figures), null, 2)}\n`);
   const ofOurs = measured.filter(({ slot }) => slot.arm === 'ours');
   const megabytes = Math.max(...ofOurs.map(({ residentBytesMax }) => residentBytesMax)) / 1_048_576;
-  return verdictsOf(figures, Math.round(megabytes), settings.isQuick ? quickBounds : bounds);
+  const limits = settings.isQuick ? quickBounds : bounds;
+  const verdicts = [...verdictsOf(figures, Math.round(megabytes), limits), ...proved];
+  if (settings.jsonFile) writeFileSync(settings.jsonFile, `${JSON.stringify(asWritten(figures, verdicts), null, 2)}\n`);
+  return verdicts;
 }
 
 async function measureRest(): Promise<Verdict[]> {

@@ -7,7 +7,7 @@ import { serviceNames, Services, type ServiceName } from '../../tools/demo/servi
 import { tellCustomers, untilCustomersAreKnown } from './arms/customers.ts';
 import type { Stop } from './arms/arm.ts';
 import type { LoadClient } from './load/load-client.ts';
-import { policyFile, type Servers } from './arms/servers.ts';
+import { benchmarkPolicy, type Servers } from './arms/servers.ts';
 import { cpuMsOf, residentBytesOf } from './process-figures.ts';
 import type { Idle } from './report/verdicts.ts';
 
@@ -59,7 +59,7 @@ async function startServices({ brokers, postgresUrl, home }: Servers): Promise<S
   await tellCustomers(brokers[0]!, prefix);
   const [ports, issuer] = [await freePorts(), await LocalIssuer.open(home)];
   const [mailDir, logDir] = [join(home, 'mails'), join(home, 'logs', 'idle')];
-  return Services.start({ brokers, prefix, databaseUrls, ports, issuer, policyFile, mailDir, logDir });
+  return Services.start({ brokers, prefix, databaseUrls, ports, issuer, policyFile: benchmarkPolicy, mailDir, logDir });
 }
 
 /** The other services still have the decisions to take in when the last one is told. */

@@ -1,4 +1,4 @@
-import type { Arm } from './arms/arm.ts';
+import { isOurs, type Arm } from './arms/arm.ts';
 import type { LoadClient } from './load/load-client.ts';
 import type { Latencies } from './load/latencies.ts';
 import { cpuMsOf, residentBytesOf } from './process-figures.ts';
@@ -46,7 +46,7 @@ export async function measureSlot(slot: Slot, arm: Arm, load: LoadClient, server
       measuring: () => (before = cpuNow()),
       measured: () => (after = cpuNow()),
     });
-    if (arm.name === 'ours' && Math.abs(result.approved / result.decided - approvedShareExpected) > 0.02)
+    if (isOurs(arm.name) && Math.abs(result.approved / result.decided - approvedShareExpected) > 0.02)
       throw new Error(
         `${result.approved} of ${result.decided} orders were approved: that is not the load that was meant.`,
       );

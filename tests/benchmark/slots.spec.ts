@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { longForm, quickForm, secondsOf, slotsOf } from './slots.ts';
 
-const shown = (form: typeof quickForm): string[] =>
-  slotsOf(form, ['ours', 'ceiling', 'usual']).map(
+const usualArms = ['ours', 'ceiling', 'usual'] as const;
+const shown = (form: typeof quickForm, arms: Parameters<typeof slotsOf>[1] = usualArms): string[] =>
+  slotsOf(form, arms).map(
     ({ arm, kind, plan }) => `${arm} ${kind}${plan.perSecond === null ? '' : ` ${plan.perSecond}`}`,
   );
 
@@ -23,12 +24,19 @@ describe('The slots of a benchmark', () => {
     expect(longForm.warmUpSeconds).toBe(15);
   });
 
+  it('put policy and pools in turn with ours, flat out', () => {
+    const round = ['ours flat out', 'full-policy flat out', 'pool flat out', 'ours hot customer'];
+    const warmUp = ['ours warm-up', 'full-policy warm-up', 'pool warm-up'];
+    const slots = shown({ ...quickForm, rates: [] }, ['ours', 'full-policy', 'pool']);
+    expect(slots).toEqual([...warmUp, ...round, ...round.toReversed()]);
+    expect(shown(quickForm, ['full-policy', 'pool'])).not.toContain('full-policy at a rate 1000');
+  });
+
   it('leave the quick form a minute of its three to start, drain and stop', () => {
-    expect(secondsOf(slotsOf(quickForm, ['ours', 'ceiling', 'usual']))).toBeLessThanOrEqual(120);
+    expect(secondsOf(slotsOf(quickForm, usualArms))).toBeLessThanOrEqual(120);
   });
 
   it('hold at most 20,000 undecided orders', () => {
-    for (const { plan } of slotsOf(longForm, ['ours', 'ceiling', 'usual']))
-      expect(plan.undecidedMax).toBeLessThanOrEqual(20_000);
+    for (const { plan } of slotsOf(longForm, usualArms)) expect(plan.undecidedMax).toBeLessThanOrEqual(20_000);
   });
 });

@@ -1,4 +1,4 @@
-import type { Arm } from './arms/arm.ts';
+import { isOurs, type Arm } from './arms/arm.ts';
 import type { LoadPlan } from './load/load-run.ts';
 
 /** One run of the load against one arm. */
@@ -15,6 +15,7 @@ export interface Form {
   rampSeconds: number;
   flatOutSeconds: number;
   rateSeconds: number;
+  /** At which latency is measured; none: only how many decisions there are, flat out. */
   rates: readonly number[];
   /** The usual way does not keep up with more than about a thousand a second: what waits then says nothing about it. */
   usualPerSecondMax: number;
@@ -42,6 +43,8 @@ export function slotsOf(form: Form, arms: readonly Arm['name'][]): Slot[] {
     ...arms.filter((arm) => arm === 'ours').map((arm) => flatOut(arm, 'hot customer')),
     ...form.rates.flatMap((perSecond) =>
       arms
+        // What policy and pools cost shows flat out.
+        .filter((arm) => arm === 'ours' || !isOurs(arm))
         .filter((arm) => arm !== 'usual' || perSecond <= form.usualPerSecondMax)
         .map((arm) => slot(arm, 'at a rate', perSecond, form.rampSeconds, form.rateSeconds)),
     ),
@@ -63,7 +66,10 @@ function slot(
 }
 
 /** Enough for every partition to have work waiting; more would only make the usual way's leftovers take long. */
-const undecidedMax: Record<Arm['name'], number> = { ours: 20_000, ceiling: 20_000, usual: 2_400 };
+const undecidedMax: Record<Arm['name'], number> = {
+  ...{ ours: 20_000, 'full-policy': 20_000, pool: 20_000 },
+  ...{ ceiling: 20_000, usual: 2_400 },
+};
 
 export const secondsOf = (slots: readonly Slot[]): number =>
   slots.reduce((sum, { plan }) => sum + plan.rampSeconds + plan.seconds, 0);

@@ -3,9 +3,11 @@ import { step } from '../../../tools/demo/screen.ts';
 import type { LoadClient } from '../load/load-client.ts';
 import type { Arm, Stop } from './arm.ts';
 import { startCeiling } from './ceiling.ts';
-import { oursPrefix, startOurs } from './ours.ts';
+import { fullPolicy } from './full-policy.ts';
+import { startOurs, type OurArm } from './ours.ts';
+import { pool } from './pool.ts';
 import { sampleDecision } from './sample-decision.ts';
-import { partitions, type Servers } from './servers.ts';
+import { benchmarkPolicy, partitions, type Servers } from './servers.ts';
 import { startUsual } from './usual.ts';
 
 export interface ArmsWanted {
@@ -15,6 +17,8 @@ export interface ArmsWanted {
   /** Where CPU profiles go, if they are wanted. */
   profileDir: string | undefined;
 }
+
+const ours: OurArm = { name: 'ours', policyFile: benchmarkPolicy };
 
 /** Every arm gets the same orders from the same seed. */
 const seed = 1;
@@ -36,12 +40,16 @@ export async function startArms(
     return arm;
   }
 
-  await applyTopics({ brokers, prefix: oursPrefix });
-  const ours = await add('customer-credit with its customers', () => startOurs(servers, instances, profileDir, stops));
+  const addOurs = (name: string, arm: OurArm): Promise<Arm> =>
+    add(name, () => startOurs(servers, arm, { instances, profileDir }, stops));
+
+  const { decisionsTopic } = await addOurs('customer-credit with its customers', ours);
+  if (names.includes('full-policy')) await addOurs('the same under the full policy', fullPolicy);
+  if (names.includes('pool')) await addOurs('the same with credit groups', pool);
   const broker = brokers[0]!;
   const decision = await step('first decisions', async () => {
     await load.run('ours', firstOrders);
-    return sampleDecision(broker, ours.decisionsTopic, partitions);
+    return sampleDecision(broker, decisionsTopic, partitions);
   });
   if (names.includes('ceiling')) {
     const topics = await topicsOf(brokers, 'ceiling.');

@@ -4,9 +4,14 @@ export const customerCount = 20_000;
 /** What every customer may owe: more than the ordinary orders of any run come to, and less than a large order. */
 export const creditLimit = '9000000000.00';
 export const hotCustomer = 0;
-const largeTotal = '9500000000.00';
+/** Beyond what the gate keeps in a customer's history, so that what is usual is said by the ordinary orders alone. */
+const largeTotal = '1500000000000.00';
 const largeShare = 0.1;
 const hotShare = 0.2;
+/** Orders are spread over so many days, and over so many representatives: none of them has much of one customer. */
+const placedDays = 28;
+const salesReps = 50;
+const instrumentDays = 60;
 
 export const customerIdOf = (customer: number): string => `C-${String(customer).padStart(5, '0')}`;
 /** What the reader looks for in a decision; the number behind it says which order was decided. */
@@ -28,7 +33,8 @@ const fixedHeaders: readonly RecordHeader[] = [
 
 /**
  * The stream of orders of one seed. Customers are skewed: the first hundredth of them places a tenth of the orders, the
- * first fifth nearly half. A tenth of the orders is larger than any limit, so that nine of ten are approved for ever.
+ * first fifth nearly half. A tenth of the orders is larger than any limit, so that nine of ten are approved for ever. They are
+ * of the last four weeks, some with a discount, some paid by cheque, so that every rule of a policy has something to look at.
  */
 export class Orders {
   private readonly random: () => number;
@@ -44,12 +50,15 @@ export class Orders {
     const digits = String(orderNumber).padStart(orderNumberDigits, '0');
     const orderId = `B-${digits}`;
     const money = `{"amount":"${total}","currency":"EUR"}`;
+    const { placedAt, instrumentDueOn } = placedOn(at, orderNumber % placedDays);
+    const payment = orderNumber % 40 === 7 ? `"instrument","instrumentDueOn":"${instrumentDueOn}"` : '"open-account"';
+    const discount = orderNumber % 10 === 3 ? '5' : '0';
     return {
       customer,
       value:
         `{"orderId":"${orderId}","orderVersion":1,"customerId":"${customerIdOf(customer)}","total":${money},` +
-        `"placedAt":"${at}","segment":"food-service","salesRepId":"R-${customer % 50}","paymentMethod":"open-account",` +
-        `"paymentTermsDays":30,"lines":[{"sku":"A-1","quantity":"1","unitPrice":"${total}","discountPercent":"0"}]}`,
+        `"placedAt":"${placedAt}","segment":"food-service","salesRepId":"R-${orderNumber % salesReps}","paymentMethod":${payment},` +
+        `"paymentTermsDays":30,"lines":[{"sku":"A-1","quantity":"1","unitPrice":"${total}","discountPercent":"${discount}"}]}`,
       headers: [
         ...fixedHeaders,
         ['ce_id', `0190b8f0-0000-7000-8000-00${digits}`],
@@ -58,6 +67,27 @@ export class Orders {
       ],
     };
   }
+}
+
+interface PlacedOn {
+  placedAt: string;
+  instrumentDueOn: string;
+}
+
+const dayMs = 86_400_000;
+let known = { at: '', days: [] as PlacedOn[] };
+
+/** So many days before `at`; made once for all orders of an instant. */
+function placedOn(at: string, daysBefore: number): PlacedOn {
+  if (known.at !== at) {
+    const days = Array.from({ length: placedDays }, (_, before) => {
+      const placedMs = Date.parse(at) - before * dayMs;
+      const dueOn = new Date(placedMs + instrumentDays * dayMs).toISOString().slice(0, 10);
+      return { placedAt: new Date(placedMs).toISOString(), instrumentDueOn: dueOn };
+    });
+    known = { at, days };
+  }
+  return known.days[daysBefore]!;
 }
 
 /** Mulberry32: the same numbers for the same seed on every machine. */

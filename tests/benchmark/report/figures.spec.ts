@@ -26,20 +26,25 @@ describe('The figures of a run', () => {
     flatOut('ours', 90, 'hot customer', 99),
     flatOut('ours', 300, 'flat out', 10),
     flatOut('ours', 200, 'flat out', 20),
+    ...[flatOut('full-policy', 180), flatOut('full-policy', 190), flatOut('pool', 120)],
     ...[atRate('ours', 1_000, 7), atRate('ours', 1_000, 9), atRate('ceiling', 1_000, 4), atRate('usual', 1_000, 30)],
     atRate('ours', 5_000, 12),
   ];
   const figures = figuresOf(measured);
 
   it('are the medians of the rounds, without warm-up, each kind for itself', () => {
-    expect(figures.decisionsPerSecond).toEqual({ ours: 200, oursHotCustomer: 90, ceiling: 500, usual: NaN });
+    const ours = { ours: 200, oursHotCustomer: 90, fullPolicy: 185, pool: 120 };
+    expect(figures.decisionsPerSecond).toEqual({ ...ours, ceiling: 500, usual: NaN });
     expect(figures.cpuMicrosPerOrder).toEqual(cpu(20));
     expect(figures.latencyMs['1000']).toEqual({ ours: p99(8), ceiling: p99(4), usual: p99(30) });
     expect(figures.latencyMs['5000']).toEqual({ ours: p99(12) });
   });
 
-  it('are written with the two arms that every rate has', () => {
-    expect(asWritten(figures).latencyMs).toEqual({
+  it('are written with the two arms that every rate has, and with what was said of them', () => {
+    const verdict = { says: 'one', found: 1, bound: 2, judged: 'holds' } as const;
+    const written = asWritten(figures, [verdict]);
+    expect(written.verdicts).toEqual([verdict]);
+    expect(written.latencyMs).toEqual({
       '1000': { ours: p99(8), ceiling: p99(4) },
       '5000': { ours: p99(12) },
     });

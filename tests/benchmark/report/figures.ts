@@ -1,10 +1,11 @@
 import type { Latencies } from '../load/latencies.ts';
 import type { CpuMicros, Measured } from '../measure-slot.ts';
 import type { Slot } from '../slots.ts';
+import type { Verdict } from './verdicts.ts';
 
 /** What a run of the benchmark has found: medians over its rounds. */
 export interface Figures {
-  decisionsPerSecond: { ours: number; oursHotCustomer: number; ceiling: number; usual: number };
+  decisionsPerSecond: Record<'ours' | 'oursHotCustomer' | 'fullPolicy' | 'pool' | 'ceiling' | 'usual', number>;
   /** By rate. The usual way is there where it keeps up. */
   latencyMs: Record<string, Partial<Record<Slot['arm'], Latencies>>>;
   /** Of ours, flat out. */
@@ -26,6 +27,8 @@ export function figuresOf(measured: readonly Measured[]): Figures {
     decisionsPerSecond: {
       ours: throughput('ours'),
       oursHotCustomer: throughput('ours', 'hot customer'),
+      fullPolicy: throughput('full-policy'),
+      pool: throughput('pool'),
       ceiling: throughput('ceiling'),
       usual: throughput('usual'),
     },
@@ -34,13 +37,13 @@ export function figuresOf(measured: readonly Measured[]): Figures {
   };
 }
 
-/** As `--json` writes it: the usual way's latency is for people alone. */
-export function asWritten(figures: Figures) {
+/** As `--json` writes it: the usual way's latency is for people alone. What was not measured is null. */
+export function asWritten(figures: Figures, verdicts: readonly Verdict[]) {
   const latencyMs = Object.entries(figures.latencyMs).map(([perSecond, { ours, ceiling }]) => [
     perSecond,
     { ...(ours && { ours }), ...(ceiling && { ceiling }) },
   ]);
-  return { ...figures, latencyMs: Object.fromEntries(latencyMs) as Figures['latencyMs'] };
+  return { ...figures, latencyMs: Object.fromEntries(latencyMs) as Figures['latencyMs'], verdicts };
 }
 
 /** Of an even number the mean of the two in the middle; of none NaN. */

@@ -14,6 +14,8 @@ export interface Bounds {
   ofUsualMin: number;
   p99OfCeilingMax: number;
   hotOfEvenMin: number;
+  fullPolicyOfBareMin: number;
+  poolOfUngroupedMin: number;
   loadedMegabytesMax: number;
 }
 
@@ -22,6 +24,8 @@ export const bounds: Bounds = {
   ofUsualMin: 8,
   p99OfCeilingMax: 2,
   hotOfEvenMin: 0.9,
+  fullPolicyOfBareMin: 0.9,
+  poolOfUngroupedMin: 0.15,
   loadedMegabytesMax: 400,
 };
 
@@ -34,6 +38,8 @@ export const quickBounds: Bounds = {
   ofUsualMin: 5,
   p99OfCeilingMax: 5,
   hotOfEvenMin: 0.7,
+  fullPolicyOfBareMin: 0.7,
+  poolOfUngroupedMin: 0.15,
   loadedMegabytesMax: 400,
 };
 
@@ -55,6 +61,12 @@ export function verdictsOf(
     atLeast('decisions/s of ours / of the ceiling', rate.ours / rate.ceiling, limits.ofCeilingMin),
     atLeast('decisions/s of ours / of the usual way', rate.ours / rate.usual, limits.ofUsualMin),
     atLeast('decisions/s with a hot customer / without', rate.oursHotCustomer / rate.ours, limits.hotOfEvenMin),
+    atLeast(
+      'decisions/s under the full policy / under few rules',
+      rate.fullPolicy / rate.ours,
+      limits.fullPolicyOfBareMin,
+    ),
+    atLeast('decisions/s with a pool / without', rate.pool / rate.ours, limits.poolOfUngroupedMin),
     ...Object.entries(latencyMs).map(([perSecond, { ours, ceiling }]) => {
       const ratio = (ours?.p99 ?? NaN) / (ceiling?.p99 ?? NaN);
       const verdict = atMost(`p99 at ${perSecond}/s of ours / of the ceiling`, ratio, limits.p99OfCeilingMax);
@@ -81,7 +93,7 @@ const atLeast = (says: string, found: number, bound: number): Verdict => ({
   ...{ says, found, bound },
   judged: found >= bound ? 'holds' : 'broken',
 });
-const atMost = (says: string, found: number, bound: number): Verdict => ({
+export const atMost = (says: string, found: number, bound: number): Verdict => ({
   ...{ says, found, bound },
   judged: found <= bound ? 'holds' : 'broken',
 });
