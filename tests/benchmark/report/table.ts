@@ -26,7 +26,7 @@ export function tableOf({ decisionsPerSecond: rate, latencyMs, cpuMicrosPerOrder
     ['CPU of ours, flat out', 'µs an order'],
     ...Object.entries(cpu).map(([name, micros]) => [name, micros.toFixed(1)]),
   ];
-  return [throughput, latencies, cpus].map(aligned).join('\n\n');
+  return [throughput, ...(latencies.length > 1 ? [latencies] : []), cpus].map(aligned).join('\n\n');
 }
 
 /** What `--assert` looks at. */
