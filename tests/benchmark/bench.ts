@@ -1,5 +1,7 @@
 /** `npm run bench`: how fast the gate decides, beside the least that Kafka costs and the way it is usually done. */
 import { readInfraState, startLocalInfra } from '@ordergate/local-infra';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { home as everythingsHome } from '../../tools/demo/demo-state.ts';
@@ -13,6 +15,7 @@ import { measureSlot, type Measured } from './measure-slot.ts';
 import { asWritten, figuresOf } from './report/figures.ts';
 import { idleTable, summaryOf, tableOf, verdictTable } from './report/table.ts';
 import { bounds, idleVerdictsOf, quickBounds, verdictsOf, type Idle, type Verdict } from './report/verdicts.ts';
+import { prepareWal } from './prepare-wal.ts';
 import { readSettings, usage, type BenchSettings } from './settings.ts';
 import { longForm, quickForm, secondsOf, slotsOf } from './slots.ts';
 
@@ -46,6 +49,7 @@ async function measureArms(settings: BenchSettings): Promise<Verdict[]> {
     const { arm, kind, plan } = slot;
     const name = `${at + 1}/${slots.length} ${arm}: ${kind}${plan.perSecond ? ` of ${plan.perSecond}/s` : ''}`;
     await step(name, async (say) => {
+      await writeWhatIsLeft();
       measured.push(await measureSlot(slot, arms.get(arm)!, load, pids));
       say(summaryOf(measured.at(-1)!));
     });
@@ -76,11 +80,15 @@ async function measureRest(): Promise<Verdict[]> {
   return idleVerdictsOf(services);
 }
 
+/** What an earlier slot has left in the page cache would be written during the next, and every commit would wait for it. */
+const writeWhatIsLeft = (): Promise<unknown> => promisify(execFile)('sync');
+
 /** Fresh each time: a table of an earlier run would make this one slower. */
 async function startServers(): Promise<Servers> {
   rmSync(home, { recursive: true, force: true });
   const infra = await step('Kafka and Postgres', (say) => startLocalInfra({ dataDir: home, onProgress: say }));
   stops.push(() => infra.stop({ isDiscarded: true }));
+  await step('Postgres as if it had run for a while', () => prepareWal(infra.postgresUrl));
   return new Servers(infra, home);
 }
 

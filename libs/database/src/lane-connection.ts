@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
 import type { Sql } from './sql.ts';
@@ -15,8 +16,21 @@ function statementName(text: string): string {
   return name;
 }
 
-const run = async <Row>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row[]> =>
-  (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
+/** Of pg's client: what it writes to. */
+type Wired = pg.Client & { connection: { stream: Writable } };
+
+/** Statements that are issued in one go leave in one write, not each in its own. */
+function writeTogether(client: pg.Client): void {
+  const { stream } = (client as Wired).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+async function run<Row>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row[]> {
+  writeTogether(client);
+  return (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
+}
 
 const timeouts = ['statement_timeout=2000', 'idle_in_transaction_session_timeout=2000', 'lock_timeout=2000'];
 /**
@@ -95,6 +109,7 @@ export class LaneConnection implements Sql {
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = this.connected();
     const scope = new TransactionScope((text, values) => run(client, text, values));
+    writeTogether(client);
     const begun = client.query('begin');
     begun.catch(() => undefined);
     try {

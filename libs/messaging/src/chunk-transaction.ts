@@ -73,7 +73,13 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
       siftDuplicates(sql, consumer, at, sorted.deliveries),
       siftDuplicates(sql, consumer, at, sorted.malformed.map(asUniqueRecord)),
     ]);
-    const chunk: Chunk = { sql, businessDay, at };
+    const writes: Promise<unknown>[] = [];
+    const beforeCommit = (more: Promise<unknown>): void => {
+      // Whatever fails first ends the transaction; what fails after it must not end the process.
+      more.catch(() => undefined);
+      writes.push(more);
+    };
+    const chunk: Chunk = { sql, businessDay, at, beforeCommit };
     const { handled, aside } = work.ending ? { handled: sifted.fresh, aside: [] } : part(sifted, work);
     const siftedConflicts = await siftDuplicates(sql, consumer, at, sifted.conflicts.map(asUniqueRecord));
     const refused = [...freshOf(sorted.malformed, siftedMalformed), ...freshOf(sifted.conflicts, siftedConflicts)];
@@ -85,7 +91,8 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
     if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);
     const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
     const counts = countsOf(work.decoded, sifted, outgoing);
-    return { ...(await writeLog(sql, outgoing, work, at)), outgoing, aside, queueIsEmpty, counts };
+    const [logged] = await Promise.all([writeLog(sql, outgoing, work, at), ...writes]);
+    return { ...logged, outgoing, aside, queueIsEmpty, counts };
   });
 }
 

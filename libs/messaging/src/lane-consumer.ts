@@ -6,6 +6,7 @@ import type { LaneHandlers } from './chunk-transaction.ts';
 import type { RawRecord } from './delivery.ts';
 import type { Lane, RecordChunk } from './lane.ts';
 import { Fenced } from './ownership.ts';
+import { OffsetCommits } from './offset-commits.ts';
 import { coPartitioned, type Held } from './partition-assigner.ts';
 
 export interface LaneConsumerOptions {
@@ -29,15 +30,20 @@ const goodbyeMsMax = 10_000;
 // message still comes, by itself.
 const fetchedBytesPerPartition = 65_536;
 
+// Every fetch wakes all that kafkajs may run side by side, and most find nothing to do. A topic with more partitions takes turns.
+const partitionsAtOnce = 12;
+
 /** One group member: its consumer brings records, its lane commits them, offsets follow the commit. */
 export class LaneConsumer {
   private readonly options: LaneConsumerOptions;
   private readonly consumer: Consumer;
   private joined = false;
   private held: Held = { partitions: [], sinceMs: 0 };
+  private readonly offsets: OffsetCommits;
 
   constructor(options: LaneConsumerOptions) {
     this.options = options;
+    this.offsets = new OffsetCommits(options.logger);
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
       partitionAssigners: [coPartitioned(() => this.held)],
@@ -72,7 +78,7 @@ export class LaneConsumer {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: topics.size * 64,
+      partitionsConsumedConcurrently: topics.size * partitionsAtOnce,
       eachBatch: (payload) => this.eachBatch(payload),
     });
   }
@@ -98,7 +104,8 @@ export class LaneConsumer {
       if (!(await this.handled(chunk, payload))) return;
       resolveOffset(messages.at(-1)!.offset);
       // Not consumer.commitOffsets: that does nothing while stopping.
-      await commitOffsetsIfNecessary(uncommittedOffsets());
+      this.offsets.commitSoon(() => commitOffsetsIfNecessary(uncommittedOffsets()));
+      if (!isRunning()) await this.offsets.commitNow();
     }
   }
 
@@ -159,7 +166,9 @@ export class LaneConsumer {
   /** With the brokers away a consumer would wait for them to say goodbye; its membership ends without. */
   async stop(): Promise<void> {
     this.joined = false;
+    await orAfter(goodbyeMsMax, this.offsets.commitNow());
     await orAfter(goodbyeMsMax, this.consumer.disconnect());
+    this.offsets.close();
   }
 }
 

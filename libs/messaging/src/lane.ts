@@ -6,6 +6,7 @@ import type { Decoded } from './decode.ts';
 import type { MessagingMetrics } from './metrics.ts';
 import type { LogWriter } from './outgoing-log.ts';
 import { catchUp, Fenced, OutOfStep, type OwnedPartition } from './ownership.ts';
+import { paced } from './paced.ts';
 import { ParkedQueues } from './parked-queues.ts';
 import { ParkedRetry } from './parked-retry.ts';
 import type { Publisher } from './publisher.ts';
@@ -175,10 +176,11 @@ export class Lane {
     if (group.length === 0) return;
     const isWanted = (): boolean => !this.closing && group.some(({ chunk }) => !chunk.abandoned);
     const decoded = group.flatMap(({ chunk }) => chunk.decoded);
+    const begunAt = performance.now();
     try {
       await this.retry.untilDone(() => this.commit(decoded, partitionsOf(group), {}), { isWanted, mayBeTooMuch: true });
       await this.afterCommit(decoded);
-      for (const { done } of group) done();
+      paced(decoded.length, begunAt, () => group.forEach(({ done }) => done()));
     } catch (error) {
       if (error instanceof Fenced || !isWanted()) for (const { failed } of group) failed(error);
       else await this.oneByOne(group, decoded.length, error);

@@ -25,6 +25,8 @@ export async function publish(brokers: string[], topic: string, records: RawReco
     clientId: 'ordergate-test',
     retry: { initialRetryTime: 50, retries: 10 },
   }).producer({
+    // On a busy machine a send takes longer than its time-out, and its retry would put everything on the topic twice.
+    ...{ idempotent: true, maxInFlightRequests: 1 },
     allowAutoTopicCreation: false,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
   });

@@ -27,7 +27,9 @@ const record = (name: string, updatedAt: string) =>
 const deleted = { type: 'CustomerDeleted', customerId: 'C-1', message: {} } as Delivery<CustomerChangedV1>;
 
 const handle = (...deliveries: Delivery<CustomerChangedV1>[]) =>
-  database.transaction((sql) => new OnCustomers().handle(deliveries, { sql, at, businessDay: null }));
+  database.transaction((sql) =>
+    new OnCustomers().handle(deliveries, { sql, at, businessDay: null, beforeCommit: () => undefined }),
+  );
 const names = async () => (await database.query<{ name: string }>('select name from customer')).map(({ name }) => name);
 
 describe('customer records', () => {

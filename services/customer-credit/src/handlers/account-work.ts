@@ -25,11 +25,6 @@ import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
 import { OrderHistories } from './order-histories.ts';
 
-interface OrderChange {
-  seq?: bigint;
-  alongside?: Exposure;
-}
-
 /** Credit groups that are named beside those of the accounts, and how they are loaded. */
 interface Groups {
   named: readonly string[];
@@ -95,7 +90,7 @@ export class AccountWork {
     return AccountWork.over(chunk, policies, find, orders, { named: namedGroups, load: lockGroups });
   }
 
-  /** The same over accounts that are found in another way. */
+  /** The same over accounts that are found in another way. A lane's statements run in order: orders are read under the lock. */
   static async over(
     chunk: Chunk,
     policies: Policies,
@@ -105,36 +100,35 @@ export class AccountWork {
   ): Promise<AccountWork> {
     const { sql, businessDay } = chunk;
     if (businessDay === null) throw new NoBusinessDay();
-    const [inForce, accounts] = await Promise.all([policies.inForce(sql, businessDay), find(sql)]);
-    const work = new AccountWork(chunk, policies, businessDay, inForce, accounts);
-    const asked = [...accounts.values()].filter((account) => work.asksForOpenItems(account));
-    await work.takePools(groups);
-    work.segments = await SegmentExposures.load(sql, [...accounts.values()]);
-    work.lateness = await PaymentLateness.load(sql, [...accounts.values()], inForce, businessDay);
-    const [known, openItems] = await Promise.all([
-      loadOrders(chunk.sql, orders),
-      loadOpenItems(
-        chunk.sql,
-        asked.map(({ customerId }) => customerId),
-      ),
-      work.histories.load(sql, accounts),
+    const [inForce, accounts, known] = await Promise.all([
+      policies.inForce(sql, businessDay),
+      find(sql),
+      loadOrders(sql, orders),
     ]);
+    const work = new AccountWork(chunk, policies, businessDay, inForce, accounts);
     work.take(known);
-    await work.holds.load(chunk.sql, known);
+    await work.takePools(groups);
+    const all = [...accounts.values()];
+    const asked = all.filter((account) => work.asksForOpenItems(account)).map(({ customerId }) => customerId);
+    [work.segments, work.lateness, work.items] = await Promise.all([
+      SegmentExposures.load(sql, all),
+      PaymentLateness.load(sql, all, inForce, businessDay),
+      loadOpenItems(sql, asked),
+      work.histories.load(sql, accounts),
+      work.holds.load(sql, known),
+    ]);
     await work.withRatesFor(work.histories.currenciesOfLinked());
-    work.items = openItems;
     return work;
   }
 
   /** The credit groups of the accounts, those named beside them, and all above. */
   private async takePools({ named, load }: Groups): Promise<void> {
-    const of = [...this.accounts.values()].flatMap(({ creditGroupId, poolId }) => [creditGroupId, poolId]);
+    const accounts = [...this.accounts.values()];
+    const of = accounts.flatMap(({ creditGroupId, poolId }) => [creditGroupId, poolId]);
     const groupIds = [...new Set([...of, ...named])].filter((groupId) => groupId !== null);
     if (groupIds.length === 0) return;
     const groups = await load(this.chunk.sql, groupIds);
-    const currencies = new Set(
-      [...this.accounts.values(), ...groups.values()].flatMap(({ currency }) => currency ?? []),
-    );
+    const currencies = new Set([...accounts, ...groups.values()].flatMap(({ currency }) => currency ?? []));
     await this.withAllRates(currencies.size > 1);
     this.pools = new GroupPools(groups, (minor, from, to) => {
       const rate = this.rate(from, to);
@@ -157,7 +151,7 @@ export class AccountWork {
     if (isNeeded && !this.rates.areLoaded) this.rates = await loadExchangeRates(this.chunk.sql, this.businessDay);
   }
 
-  /** Adds orders that were loaded later, such as an account's held ones; those already in hand stay as they are. */
+  /** Adds orders, such as an account's held ones; those already in hand stay as they are. */
   take(orders: readonly CustomerOrder[]): void {
     for (const order of orders) {
       const key = keyOf(order.customerId, order.orderId);
@@ -205,9 +199,8 @@ export class AccountWork {
 
   /** A person or the master record changes the account: kept as history under the account's next `seq`, which it returns. */
   recordChange(account: CreditAccount, type: string, data: object): bigint {
-    const { customerId } = account;
     const seq = this.nextSeq(account);
-    this.changes.push({ customerId, seq, type, data, changedAt: this.chunk.at });
+    this.changes.push({ customerId: account.customerId, seq, type, data, changedAt: this.chunk.at });
     return seq;
   }
 
@@ -227,7 +220,7 @@ export class AccountWork {
     order: CustomerOrder,
     cause: Cause,
     change: () => void,
-    { seq, alongside }: OrderChange = {},
+    { seq, alongside }: { seq?: bigint; alongside?: Exposure } = {},
   ): void {
     const before = shareOf(order, account.currency);
     const wasHeld = order.status === 'held';
@@ -281,19 +274,22 @@ export class AccountWork {
     this.changedAccounts.add(account);
   }
 
-  async save(): Promise<Outgoing[]> {
+  /** Writes what has changed, with the commit; returns what must be told. */
+  save(): Outgoing[] {
     const { sql } = this.chunk;
-    await Promise.all([
-      saveMaster(sql, [...this.changedMasters]),
-      saveFigures(sql, [...this.changedAccounts]),
-      saveOrders(sql, [...this.changedOrders]),
-      saveDecisions(sql, this.decisions),
-      saveShadowDifferences(sql, this.differences),
-      saveAccountChanges(sql, this.changes),
-      saveLedgerEntries(sql, this.entries),
-      this.pools.save(sql),
-      this.holds.save(sql),
-    ]);
+    this.chunk.beforeCommit(
+      Promise.all([
+        saveMaster(sql, [...this.changedMasters]),
+        saveFigures(sql, [...this.changedAccounts]),
+        saveOrders(sql, [...this.changedOrders]),
+        saveDecisions(sql, this.decisions),
+        saveShadowDifferences(sql, this.differences),
+        saveAccountChanges(sql, this.changes),
+        saveLedgerEntries(sql, this.entries),
+        this.pools.save(sql),
+        this.holds.save(sql),
+      ]),
+    );
     this.policies.countDifferences(this.differences);
     return this.outgoing;
   }

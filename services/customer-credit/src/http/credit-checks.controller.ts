@@ -30,6 +30,11 @@ export class CreditChecksController {
       isAnythingParked(this.database, this.settings.service, order.customerId),
     ]);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return checkOrder({ sql: this.database, businessDay, at: new Date() }, this.policies, order, waitsForRepair);
+    return checkOrder(
+      { sql: this.database, businessDay, at: new Date(), beforeCommit: () => undefined },
+      this.policies,
+      order,
+      waitsForRepair,
+    );
   }
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { databaseUrl } = await isolated('on customers');
   await migrate(databaseUrl, migrations);
   database = Database.open(databaseUrl, { name: 'test' });
-  chunk = { sql: database, businessDay: null, at: new Date('2026-11-21T12:00:00Z') };
+  chunk = { sql: database, businessDay: null, at: new Date('2026-11-21T12:00:00Z'), beforeCommit: () => undefined };
 });
 afterAll(() => database?.close());
 

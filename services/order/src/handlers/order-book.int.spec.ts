@@ -181,7 +181,12 @@ describe('The order book', () => {
     const overtaken = opened.lane.transaction(async (sql) => {
       const book = await lockOrderBook(sql, [{ orderId: 'SO-1' }]);
       await other.transaction((tx) =>
-        new OnCreditDecisions().handle([held()], { sql: tx, businessDay: null, at: new Date() }),
+        new OnCreditDecisions().handle([held()], {
+          sql: tx,
+          businessDay: null,
+          at: new Date(),
+          beforeCommit: () => undefined,
+        }),
       );
       const cancellation = { what: 'cancelled', at: new Date(), by: 'source:test', details: {} } as const;
       book.write({ ...book.order('SO-1', 'C-1'), cancelledAt: new Date() }, cancellation);
