@@ -51,6 +51,11 @@ export function shipmentMismatches(
   ];
 }
 
+export function alertMismatches({ alerts }: Expectation, { customer }: Asked, records: StoryRecords): Mismatch[] {
+  const came = customer === undefined ? [] : (records.alerts.get(customer) ?? []);
+  return alerts ? differing('alerts', inWords(alerts), inWords(came)) : [];
+}
+
 function reasonMismatches(
   of: string,
   { reasons, reasonsInclude }: { reasons?: string[]; reasonsInclude?: string[] },

@@ -3,7 +3,7 @@ import type { Expectation } from '../form/expect-form.ts';
 import type { Ask } from '../system/caller.ts';
 import type { StoryRecords } from '../system/heard.ts';
 import type { Scene } from '../verbs/scene.ts';
-import { decisionMismatches, holdMismatches, shipmentMismatches } from './check-decision.ts';
+import { alertMismatches, decisionMismatches, holdMismatches, shipmentMismatches } from './check-decision.ts';
 import {
   accountMismatches,
   notifiedMismatches,
@@ -34,6 +34,7 @@ export async function mismatchesOf(
     ...(await orderMismatches(expect, order, ask)),
     ...(await accountMismatches(expect, asked, scene, ask)),
     ...orderCountMismatches(expect, asked, scene, records),
+    ...alertMismatches(expect, asked, records),
     ...(await standingMismatches(expect, asked, ask)),
     ...(await notifiedMismatches(expect, asked, scene, ask)),
   ];

@@ -69,9 +69,9 @@ function besideProblems(step: VerbStep): string[] {
 
 function ownProblems(expect: Expectation): string[] {
   const asked = orderQuestions(expect);
-  const accounts = (['exposure', 'available', 'limit', 'standing', 'approvedOrders', 'heldOrders'] as const).filter(
-    (name) => expect[name] !== undefined,
-  );
+  const accounts = (
+    ['exposure', 'available', 'limit', 'standing', 'approvedOrders', 'heldOrders', 'alerts'] as const
+  ).filter((name) => expect[name] !== undefined);
   return [
     ...(asked.length > 0 && !expect.order?.id ? [`expect.${asked[0]} asks about an order; name it: order: O`] : []),
     ...(accounts.length > 0 && !expect.customer && !expect.group

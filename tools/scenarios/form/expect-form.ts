@@ -63,6 +63,8 @@ export const expectForm = {
   shipment: optional(
     mapping({ id: optional(id), outcome: optional(oneOf('authorized', 'refused')), reasons, reasonsInclude: reasons }),
   ),
+  /** The kinds of alerts about the customer, in the order in which they came. [] = none. */
+  alerts: optional(listOf(text)),
   /** Recipients, or what is known of the message: each must have been told. [] = nobody. */
   notified: optional(
     listOf(

@@ -12,6 +12,11 @@ export interface HeardShipment {
   reasons: { code: string }[];
 }
 
+interface HeardAlert {
+  customerId: string;
+  kind: string;
+}
+
 export interface HeardHold {
   orderId: string;
   status: string;
@@ -25,6 +30,8 @@ export class StoryRecords {
   readonly decisions = new Map<string, HeardDecision[]>();
   readonly holds = new Map<string, HeardHold>();
   readonly shipments = new Map<string, HeardShipment>();
+  /** What people were told to look at, by customer: the kinds, in the order in which they came. */
+  readonly alerts = new Map<string, string[]>();
   readonly deadLetters: string[] = [];
   private readonly lastOffsets = new Map<string, number>();
 
@@ -79,6 +86,7 @@ export class Heard {
     records.note(place, Number(message.offset));
     if (topic.endsWith('-dlt'))
       records.deadLetters.push(`${topic}: ${String(message.headers?.['kafka_dlt-exception-message'])}`);
+    else if (read?.ok && read.event.type === 'RiskAlertRaised.v1') noteAlert(records, read.event.data as HeardAlert);
     else if (topic === 'credit-decisions') noteDecision(records, message, read?.ok ? read.event.type : '');
     else if (topic === 'credit-holds' && read?.ok) keepLatest(records.holds, read.event.data as HeardHold);
   }
@@ -101,6 +109,10 @@ function noteDecision(records: StoryRecords, message: TailRecord['message'], typ
     const answer = { ...((read.ok ? read.event.data : {}) as Omit<HeardShipment, 'outcome'>), outcome } as const;
     records.shipments.set(answer.shipmentId, answer);
   }
+}
+
+function noteAlert({ alerts }: StoryRecords, { customerId, kind }: HeardAlert): void {
+  alerts.set(customerId, [...(alerts.get(customerId) ?? []), kind]);
 }
 
 function keepLatest(holds: Map<string, HeardHold>, hold: HeardHold): void {
