@@ -26,7 +26,7 @@ function ruleRows(): string[][] {
   });
 }
 
-const sectionNames = ['approval', 'holds', 'dunning', 'release'];
+const sectionNames = ['approval', 'holds', 'dunning', 'release', 'shipments'];
 const sectionRows = (): string[][] =>
   sectionNames.flatMap((name) => parameterRows(`${name}.`, policySchema.properties![name]!));
 
@@ -57,7 +57,7 @@ is one to start with. This page is generated from the schema that checks the doc
 - Rules with a required parameter (*) are off until they are named; \`{}\` is on, \`off\` is off.
 - Amounts are text in quotes, in the currency of each account; percentages and factors are numbers; days are calendar days.
 - Exactly the threshold passes, but for \`scoreMin\` and \`securedPercent\`, below which an order is held, and the \`days\` of a dunning level, which are reached at exactly.
-- What is not named is as in the bare policy: approvals for 30 days without tolerance, \`oldest-first\`, no dunning, \`credit-manager\` releases anything.
+- What is not named is as in the bare policy: approvals for 30 days without tolerance that are decided again when they end, \`oldest-first\`, no dunning, \`credit-manager\` releases anything, the warehouse asks before goods leave.
 - A document with a mistake is refused as a whole, with file, line, column and what would be right for each one.
 
 ${trying}
@@ -75,7 +75,7 @@ ${table(['parameter', 'meaning'], sectionRows())}
 ## Scopes
 
 \`scopes\` is a list; each entry says with \`when\` for whom it is (\`segment\`, \`riskClass\`, \`group\`, \`customer\`: all that is named must fit) and
-what is otherwise there: \`rules\`, \`approval\`, \`holds\`, \`dunning\`, \`release\`. Mappings merge key by key, lists are replaced. Of scopes that fit, a
+what is otherwise there: \`rules\`, \`approval\`, \`holds\`, \`dunning\`, \`release\`, \`shipments\`. Mappings merge key by key, lists are replaced. Of scopes that fit, a
 customer's wins over a group's, that over a risk class's, that over a segment's; of the same kind the later one. A decision says which scope gave each parameter.
 
 ## Rules of your own

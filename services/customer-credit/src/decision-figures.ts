@@ -10,11 +10,17 @@ const outcomes: Readonly<Record<string, string>> = {
   'OrderDeclined.v1': 'declined',
 };
 
+const shipmentOutcomes: Readonly<Record<string, string>> = {
+  'ShipmentAuthorized.v1': 'authorized',
+  'ShipmentRefused.v1': 'refused',
+};
+
 /** What operations and finance watch of the gate: how many orders get which answer, and why orders are held. */
 @Injectable()
 export class DecisionFigures implements CommitObserver {
   private readonly decisions;
   private readonly holdReasons;
+  private readonly shipments;
 
   constructor(registry: Registry) {
     this.decisions = counterOf(registry, {
@@ -27,7 +33,13 @@ export class DecisionFigures implements CommitObserver {
       help: 'Reasons of orders that were held; an order counts once under each of its reasons',
       labelNames: ['reason'],
     });
+    this.shipments = counterOf(registry, {
+      name: 'ordergate_shipments_total',
+      help: 'Answers to the warehouse by their outcome: authorized, refused',
+      labelNames: ['outcome'],
+    });
     // A rate needs the zero before the first.
+    for (const outcome of Object.values(shipmentOutcomes)) this.shipments.inc({ outcome }, 0);
     for (const outcome of Object.values(outcomes)) this.decisions.inc({ outcome }, 0);
     for (const reason of reasonCodes) this.holdReasons.inc({ reason }, 0);
   }
@@ -35,7 +47,10 @@ export class DecisionFigures implements CommitObserver {
   committed(outgoing: readonly Outgoing[]): void {
     const decided = new Map<string, number>();
     for (const message of outgoing) {
-      const outcome = 'type' in message ? outcomes[message.type] : undefined;
+      if (!('type' in message)) continue;
+      const shipment = shipmentOutcomes[message.type];
+      if (shipment !== undefined) this.shipments.inc({ outcome: shipment });
+      const outcome = outcomes[message.type];
       if (outcome === undefined) continue;
       decided.set(outcome, (decided.get(outcome) ?? 0) + 1);
       if (outcome !== 'held') continue;

@@ -45,13 +45,13 @@ scopes:
           ...{ expression: 'order.segment == "export" && order.total > amount("1000")', message: 'Export' },
         },
       },
-      approval: { tolerancePercent: '5', validDays: 14 },
+      approval: { tolerancePercent: '5', validDays: 14, onExpiry: 'decide-again' },
       scopes: [{ when: { riskClass: ['E'] }, rules: { 'overdue-items': { days: 5 } } }],
     }));
 
   it('leaves the rest as in the bare policy', () =>
     expect(readPolicy('version: v1\napproval: { validDays: 7 }', 'policy.yaml')).toEqual({
-      ...{ ...barePolicy, version: 'v1', approval: { tolerancePercent: '0', validDays: 7 } },
+      ...{ ...barePolicy, version: 'v1', approval: { ...barePolicy.approval, validDays: 7 } },
     }));
 
   it.each([

@@ -3,6 +3,8 @@ import { Database, type Sql } from '@ordergate/database';
 import { MESSAGING_SETTINGS, MessageSender, waitForOpenChunks, type MessagingSettings } from '@ordergate/messaging';
 import { LOGGER, type Logger } from '@ordergate/observability';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { sendDueOrders } from './due-orders-job.ts';
+import { Policies } from './policies.ts';
 import { saveExchangeRate } from './store/exchange-rate.store.ts';
 import { readActivations, readWrittenPolicy } from './store/policy.store.ts';
 import { endJob, nextAccounts, openJobs, saveJob, type Job } from './store/reevaluation-job.store.ts';
@@ -20,8 +22,9 @@ const commandNamespace = '0b6a1a52-3f0e-5c0b-9c55-1f5f6c1f7d11';
  */
 @Injectable()
 export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly database: Database;
-  private readonly sender: MessageSender;
+  readonly database: Database;
+  readonly sender: MessageSender;
+  readonly policies: Policies;
   private readonly settings: MessagingSettings;
   private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
@@ -30,11 +33,13 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
   constructor(
     database: Database,
     sender: MessageSender,
+    policies: Policies,
     @Inject(MESSAGING_SETTINGS) settings: MessagingSettings,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.database = database;
     this.sender = sender;
+    this.policies = policies;
     this.settings = settings;
     this.logger = logger;
   }
@@ -83,6 +88,16 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
   private async run(job: Job): Promise<number> {
     await waitForOpenChunks(this.database, this.settings.service);
     if (job.kind === 'policy') await this.tellPolicy(job.jobId, job.detail.version);
+    const sent = job.kind === 'due-orders' ? await sendDueOrders(job, this) : await this.tellAccounts(job);
+    await endJob(this.database, job.jobId);
+    if (sent > 0)
+      this.logger.info(
+        `${sent} ${job.kind === 'due-orders' ? 'orders are due' : 'accounts are decided again'}: ${job.because}`,
+      );
+    return sent;
+  }
+
+  private async tellAccounts(job: Job): Promise<number> {
     let sent = 0;
     for (let cursor = job.cursor; ;) {
       const customerIds = await nextAccounts(this.database, job, cursor, accountsAtOnce);
@@ -102,8 +117,6 @@ export class ReevaluationJobs implements OnApplicationBootstrap, OnApplicationSh
       if (customerIds.length < accountsAtOnce) break;
       await saveJob(this.database, { ...job, cursor });
     }
-    await endJob(this.database, job.jobId);
-    if (sent > 0) this.logger.info(`${sent} accounts are decided again: ${job.because}`);
     return sent;
   }
 

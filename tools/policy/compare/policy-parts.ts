@@ -6,7 +6,7 @@ import type {
 } from '../../../services/customer-credit/src/domain/policy/policy.ts';
 import { ruleSchemas, type SchemaPart } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
 
-export type Section = 'rules' | 'approval' | 'holds' | 'dunning' | 'release';
+export type Section = 'rules' | 'approval' | 'holds' | 'dunning' | 'release' | 'shipments';
 export type Value = string | number | readonly string[] | { readonly [parameter: string]: Value };
 
 /** What a part is about. */
@@ -30,7 +30,7 @@ const unsaid: { [Name in RuleName]?: Record<string, Value> } = { 'demand-spike':
 export const keyOf = ({ section, rule, parameter }: Place): string =>
   [section, rule, parameter].filter((name) => name !== null).join(' ');
 
-const sections: readonly Section[] = ['rules', 'approval', 'holds', 'dunning', 'release'];
+const sections: readonly Section[] = ['rules', 'approval', 'holds', 'dunning', 'release', 'shipments'];
 const ruleNames = Object.keys(ruleSchemas);
 
 /** Sections, and in them rules, in the order in which documents and reasons name them; rules of one's own come last. */
@@ -71,7 +71,7 @@ function customParameters({ expression, message = expression }: CustomRule): Rec
   return { expression, message };
 }
 
-function otherParts({ approval, holds, dunning, release }: PolicySections): Part[] {
+function otherParts({ approval, holds, dunning, release, shipments }: PolicySections): Part[] {
   const levels = dunning.levels.map(({ level, ...step }) => [`level ${level}`, inOneWay({ ...step })] as const);
   const authority = release.authority.map(({ role, ...most }) => [role, inOneWay({ ...most })] as const);
   const { fourEyesAbove } = release;
@@ -80,6 +80,7 @@ function otherParts({ approval, holds, dunning, release }: PolicySections): Part
     ['holds', { ...holds }],
     ['dunning', { intervalDays: dunning.intervalDays, ...Object.fromEntries(levels) }],
     ['release', { ...Object.fromEntries(authority), fourEyesAbove }],
+    ['shipments', { ...shipments }],
   ];
   return all.flatMap(([section, said]) =>
     Object.entries(inOneWay(said)).map(([parameter, value]): Part => ({ section, rule: null, parameter, value })),

@@ -3,8 +3,11 @@ import { formatMoney } from '@ordergate/money';
 import type { Cause, OutgoingMessage } from '@ordergate/messaging';
 import { decimalText } from '../domain/hundredths.ts';
 import type { Block, Collateral, CreditAccount, CreditLimit } from '../domain/account/credit-account.ts';
+import { v5 as uuidv5 } from 'uuid';
 import type { AccountWork } from './account-work.ts';
 import { availableData, exposureData, limitData } from './decision-message.ts';
+
+const alertNamespace = '3c0b6f2e-8d2a-5b1e-9f0a-6d1c2e7b4a33';
 
 /** Every message about an account carries the `seq` of the change that caused it. */
 function accountMessage(
@@ -107,6 +110,23 @@ export function unblocked(
     unblockedBy,
     unblockedAt: work.chunk.at.toISOString(),
   });
+}
+
+interface RiskAlert {
+  kind: string;
+  /** In a sentence. */
+  message: string;
+  measured: string;
+  threshold: string;
+  unit: string;
+}
+
+/** Something about the customer that people should look at. */
+export function riskAlert(work: AccountWork, account: CreditAccount, cause: Cause, alert: RiskAlert): OutgoingMessage {
+  const alertId = uuidv5(`${account.customerId} ${account.seq + 1n} alert`, alertNamespace);
+  const { businessDay } = work;
+  const raisedAt = work.chunk.at.toISOString();
+  return accountMessage(work, account, cause, 'RiskAlertRaised.v1', { alertId, ...alert, businessDay, raisedAt });
 }
 
 /** The account as people read it over HTTP. */

@@ -6,6 +6,7 @@ import { afterMovement, movesNothing, noExposure, totalOf, type Exposure } from 
 import type { Decision } from '../domain/gate/decision.ts';
 import type { CountedItem } from '../domain/account/open-items.ts';
 import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
+import { withGoods } from '../domain/order/order-goods.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Policies, PoliciesInForce } from '../policies.ts';
 import { fewestOverdueDays } from '../domain/policy/select-parameters.ts';
@@ -226,7 +227,7 @@ export class AccountWork {
     const wasHeld = order.status === 'held';
     this.segments.move(account, segmentOf(account, order), -totalOf(before));
     change();
-    this.changedOrders.add(order);
+    this.changedOrders.add(withGoods(order, account.seq, this.businessDay));
     if (wasHeld !== (order.status === 'held')) {
       account.openHolds += wasHeld ? -1 : 1;
       this.changedAccounts.add(account);

@@ -28,7 +28,8 @@ const policy: Policy = {
     'risk-class': { prepaidOnly: ['D'] },
     'custom:dear': { expression: 'order.total > amount("500.00")' },
   },
-  approval: { tolerancePercent: '10', validDays: 5 },
+  approval: { onExpiry: 'decide-again', tolerancePercent: '10', validDays: 5 },
+  shipments: { authorization: 'required', uninvoicedDays: 3 },
 };
 const days = ['2026-03-02', '2026-03-10'];
 let inChunks: CreditLane;
@@ -89,7 +90,7 @@ function* shuffled(messages: readonly Message[], wishes: Iterator<string>): Gene
   }
 }
 
-const clockReadings = ['decidedAt', 'changedAt', 'blockedAt', 'unblockedAt', 'openedAt', 'updatedAt'];
+const clockReadings = ['decidedAt', 'changedAt', 'blockedAt', 'unblockedAt', 'openedAt', 'updatedAt', 'raisedAt'];
 
 /** What readers of each topic see of a customer, in their order. */
 function toldOf(told: readonly Told[], customerId: string) {
@@ -108,7 +109,7 @@ async function rowsOf({ database }: CreditLane, customerId: string) {
   const tables = [
     ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
     ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute'],
-    ...['credit_hold', 'hold_event'],
+    ...['credit_hold', 'hold_event', 'shipment_request'],
   ];
   return Promise.all(
     tables.map((table) =>

@@ -46,6 +46,7 @@ const orders = [
   of(3, { ...goods, final: maybe(fc.constant(true)) }, (id, { orderId: its, value, ...fields }) =>
     message.shipped(id, its, value, fields),
   ),
+  of(4, { ...goods, value: maybe(money) }, (id, it) => message.requested(id, it.orderId, it.shipmentId, it.value)),
   of(1, goods, (id, it) => message.returned(id, it.orderId, it.value)),
   of(2, { orderId, total: malformedTotal }, (id, { orderId: its, total }) => message.placed(id, its, { total })),
 ];
@@ -111,6 +112,8 @@ const facts = [
   ),
   of(1, { blockId: one('B') }, (id, { blockId }) => message.command('LiftBlock', id, { blockId, requestedBy: 'u-1' })),
   of(2, {}, (id) => message.reevaluation(id)),
+  of(2, { orderId }, (id, it) => message.approvalsDue(id, it.orderId, 'O-1')),
+  of(1, { orderId }, (id, it) => message.goodsDue(id, it.orderId, 'O-1')),
 ];
 
 /** So that a counterexample can be read. */

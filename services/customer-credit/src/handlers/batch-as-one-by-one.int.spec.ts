@@ -15,7 +15,7 @@ const policy: Policy = {
     'order-splitting': { windowDays: 1, threshold: '800' },
     'custom:many-open-orders': { expression: 'account.openOrders > amount("700")' },
   },
-  approval: { tolerancePercent: '10', validDays: 5 },
+  approval: { onExpiry: 'decide-again', tolerancePercent: '10', validDays: 5 },
 };
 let oneByOne: Awaited<ReturnType<typeof creditLane>>;
 let inChunks: Awaited<ReturnType<typeof creditLane>>;
@@ -35,6 +35,8 @@ const happening = fc.record({
     'amend',
     'cancel',
     'ship',
+    'request',
+    'request',
     'invoice',
     'pay',
     'creditNote',
@@ -75,6 +77,13 @@ function eventOf(customerId: string, at: number, { what, n, version, amount, cur
       return event('orders', 'OrderCancelled.v1', { orderId, cancelledAt: time });
     case 'ship':
       return event('orders', 'OrderShipped.v1', { shipmentId: `S${version}`, orderId, value: total, shippedAt: time });
+    case 'request':
+      return event('orders', 'ShipmentRequested.v1', {
+        shipmentId: `S${version}`,
+        orderId,
+        value: total,
+        requestedAt: time,
+      });
     case 'invoice':
       return event('receivables', 'InvoicePosted.v1', {
         invoiceId,
@@ -163,6 +172,7 @@ async function stateOf({ database }: typeof oneByOne, prefix: string) {
     orders: await rows('customer_order', ''),
     decisions: await rows('decision', 'decided_at'),
     ledger: await rows('ledger_entry', ''),
+    requests: await rows('shipment_request', 'decided_at'),
     items: await rows('receivable_item', ''),
     outcomes: await rows('command_outcome', 'stored_at'),
   };
@@ -176,7 +186,7 @@ const told = (
     aggregatetype,
     aggregateid,
     type,
-    payload: payload && payload.replace(/"(decidedAt|changedAt|blockedAt)":"[^"]*"/g, ''),
+    payload: payload && payload.replace(/"(decidedAt|changedAt|blockedAt|raisedAt)":"[^"]*"/g, ''),
   }));
 
 describe('A chunk of any size', () => {

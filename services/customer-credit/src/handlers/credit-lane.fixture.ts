@@ -38,7 +38,7 @@ function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers
 
 const stored = [
   ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome', 'credit_hold'],
-  'hold_event',
+  ...['hold_event', 'shipment_request', 'account_change'],
   ...[
     'receivable_item',
     'receivable_credit',

@@ -37,6 +37,18 @@ export const shipped = (customerId: string, orderId: string, value: object, fiel
     ...{ customerId, orderId, shipmentId: `S-${next()}`, value, shippedAt: '2026-03-02T12:00:00Z' },
     ...fields,
   });
+/** Without a value: all that is left. */
+export const requested = (
+  customerId: string,
+  orderId: string,
+  shipmentId: string,
+  value?: object,
+  fields: object = {},
+) =>
+  event('orders', 'ShipmentRequested.v1', {
+    ...{ customerId, orderId, shipmentId, ...(value && { value }), requestedAt: '2026-03-02T11:30:00Z' },
+    ...fields,
+  });
 export const returned = (customerId: string, orderId: string, value: object) =>
   event('orders', 'ShipmentReturned.v1', {
     ...{ customerId, orderId, shipmentId: `S-${next()}`, value, returnedAt: '2026-03-02T13:00:00Z' },
@@ -70,3 +82,13 @@ export const stands = (customerId: string, fields: object = {}) =>
 export const paidPart = (paidOn: string, daysLate: number, amount: string, currency = 'EUR') => ({
   ...{ paidOn, daysLate, amount: { amount, currency } },
 });
+
+export const forceHeld = (customerId: string, orderId?: string) =>
+  command('ForceHold', customerId, {
+    ...{ forcedHoldId: `F-${next()}`, ...(orderId && { orderId }), reason: 'legal review', requestedBy: 'u-1' },
+  });
+/** What a new business day brings to orders. */
+export const approvalsDue = (customerId: string, ...orderIds: string[]) =>
+  command('ExpireApprovals', customerId, { orders: orderIds.map((orderId) => ({ orderId })), because: 'a day' });
+export const goodsDue = (customerId: string, ...orderIds: string[]) =>
+  command('CheckUninvoicedGoods', customerId, { orders: orderIds.map((orderId) => ({ orderId })), because: 'a day' });

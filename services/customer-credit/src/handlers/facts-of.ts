@@ -24,13 +24,7 @@ export function factsOf(
   const { businessDay } = work;
   const collateral = terms.collateral ?? [];
   const { limit, validUntil } = limitInForce(account, businessDay);
-  const parameters = selectParameters(policy, {
-    currency: currency ?? order.currency!,
-    customerId: account.customerId,
-    segment: order.conditions.segment ?? account.segment,
-    riskClass: account.riskClass,
-    groups: work.pools.chain(account).map(({ groupId }) => groupId),
-  });
+  const parameters = parametersFor(work, account, order, policy);
   const inAccountCurrency = (minor: bigint): bigint | null =>
     rate === null || currency === null ? null : convert(minor, order.currency!, currency, rate);
   const exposure = exposureBefore(account, order, rate);
@@ -64,6 +58,22 @@ export function factsOf(
     parameters,
     businessDay,
   };
+}
+
+/** What the policy says of an order. */
+export function parametersFor(
+  work: AccountWork,
+  account: CreditAccount,
+  order: CustomerOrder,
+  policy: Policy = work.policy,
+): Parameters {
+  return selectParameters(policy, {
+    currency: account.currency ?? order.currency!,
+    customerId: account.customerId,
+    segment: order.conditions.segment ?? account.segment,
+    riskClass: account.riskClass,
+    groups: work.pools.chain(account).map(({ groupId }) => groupId),
+  });
 }
 
 /** Over the window that the rule asks for; without the rule over that of collections. */

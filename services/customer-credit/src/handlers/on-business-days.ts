@@ -5,6 +5,8 @@ import { ReevaluationJobs } from '../reevaluation-jobs.ts';
 import { versionsInForce } from '../store/policy.store.ts';
 import { saveJob } from '../store/reevaluation-job.store.ts';
 
+const firstDay = '0001-01-01';
+
 /** A new day: limits and approvals end, items become overdue, a policy may come into force. What is held is decided again. */
 @Injectable()
 export class OnBusinessDays implements BatchHandler {
@@ -28,6 +30,8 @@ export class OnBusinessDays implements BatchHandler {
       versionsInForce(sql, businessDay),
     ]);
     const because = `business day ${businessDay}`;
+    const since = before ?? firstDay;
+    await saveJob(sql, { jobId: uuidv7(), kind: 'due-orders', because, detail: { businessDay, since }, cursor: '' });
     if (then !== null && now.live !== null && now.live !== then.live) {
       await saveJob(sql, {
         jobId: uuidv7(),

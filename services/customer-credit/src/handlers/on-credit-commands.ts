@@ -3,6 +3,7 @@ import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messagi
 import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 // Declares the commands, beside their types.
 import '../commands/credit-commands.ts';
+import '../commands/due-orders.ts';
 import type * as command from '../commands/credit-commands.ts';
 import { Policies } from '../policies.ts';
 import { saveOutcomes } from '../store/command-outcome.store.ts';
@@ -10,6 +11,7 @@ import { loadWaitingOrders } from '../store/customer-order.store.ts';
 import { accountData, blocked, unblocked } from './account-messages.ts';
 import { AccountWork } from './account-work.ts';
 import { no, type Answer } from './answer.ts';
+import { DueOrders } from './due-orders.ts';
 import { setLimit, setSegmentLimit, setTemporaryLimit } from './obey-limits.ts';
 import { forceHold, liftForcedHold, returnCollateral, takeCollateral } from './obey-terms.ts';
 import { settleAccount } from './settle-account.ts';
@@ -28,6 +30,8 @@ export class OnCreditCommands implements BatchHandler {
     'BlockAccount.v1',
     'LiftBlock.v1',
     'ReevaluationRequested.v1',
+    'ExpireApprovals.v1',
+    'CheckUninvoicedGoods.v1',
   ];
   private readonly policies: Policies;
 
@@ -37,7 +41,8 @@ export class OnCreditCommands implements BatchHandler {
 
   async handle(deliveries: Delivery<command.CreditCommand>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policies, customerIds);
+    const work = await AccountWork.load(chunk, this.policies, customerIds, DueOrders.keysOf(deliveries));
+    const dueOrders = await DueOrders.load(chunk.sql, deliveries);
     const settled = [
       ...new Set(
         deliveries.filter(({ type }) => type === 'ReevaluationRequested.v1').map(({ customerId }) => customerId),
@@ -49,11 +54,13 @@ export class OnCreditCommands implements BatchHandler {
     await work.withAllRates(settled.length > 0);
     const books = await loadBooks(chunk.sql, settled);
     const outcomes = deliveries.flatMap((delivery) => {
+      if (dueOrders.obey(work, delivery)) return [];
       const answer = obey(work, books, delivery);
       return answer ? [{ commandId: delivery.id, customerId: delivery.customerId, ...answer }] : [];
     });
     await saveBooks(chunk.sql, books);
     await saveOutcomes(chunk.sql, chunk.at, outcomes);
+    await dueOrders.save(chunk.sql, work.businessDay);
     return work.save();
   }
 }

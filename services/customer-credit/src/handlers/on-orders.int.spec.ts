@@ -5,7 +5,10 @@ import { amended, cancelled, eur, limitOf, placed, registered, returned, shipped
 
 let credit: Awaited<ReturnType<typeof creditLane>>;
 beforeAll(async () => {
-  credit = await creditLane({ ...barePolicy, approval: { tolerancePercent: '10', validDays: 5 } });
+  credit = await creditLane({
+    ...barePolicy,
+    approval: { onExpiry: 'decide-again', tolerancePercent: '10', validDays: 5 },
+  });
 }, 60_000);
 afterEach(() => credit.startDay('2026-03-02'));
 afterAll(() => credit?.close());

@@ -4,6 +4,7 @@ import type {
   OrderCancelledV1,
   OrderPlacedV1,
   OrderShippedV1,
+  ShipmentRequestedV1,
   ShipmentReturnedV1,
 } from '@ordergate/contracts';
 import { parseMoney } from '@ordergate/money';
@@ -25,11 +26,13 @@ import { countShipments, type ShipmentEvent } from '../store/shipment.store.ts';
 import { AccountWork } from './account-work.ts';
 import { decide, holdForTechnicalError, keepApproval } from './decide.ts';
 import { momentOf } from './hold-cases.ts';
-import { countAmount, restate } from './order-amounts.ts';
+import { restate } from './order-amounts.ts';
 import { forgetOrder } from './order-histories.ts';
 import { applyVersion, namedOrder, versionOf } from './order-version.ts';
+import { shipGoods, takeBack } from './ship-goods.ts';
+import { Shipments } from './shipments.ts';
 
-type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | OrderShippedV1 | ShipmentReturnedV1;
+type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | ShipmentRequestedV1 | OrderShippedV1 | ShipmentReturnedV1;
 
 /** Why the gate could not decide, for the order's sender. */
 export const undecidedBecause: Record<Undecided['because'], string> = {
@@ -45,6 +48,7 @@ export class OnOrders implements BatchHandler {
     'OrderPlaced.v1',
     'OrderAmended.v1',
     'OrderCancelled.v1',
+    'ShipmentRequested.v1',
     'OrderShipped.v1',
     'ShipmentReturned.v1',
   ];
@@ -63,8 +67,10 @@ export class OnOrders implements BatchHandler {
       messages,
     );
     await work.withRatesFor(messages.flatMap(currencyOf));
-    const counted = await countShipments(chunk.sql, deliveries.flatMap(shipmentEvent));
-    for (const delivery of deliveries) this.fold(work, delivery, counted);
+    const shipments = await Shipments.load(chunk.sql, deliveries);
+    const counted = await countShipments(chunk.sql, work.businessDay, deliveries.flatMap(shipmentEvent));
+    for (const delivery of deliveries) this.fold(work, delivery, shipments, counted);
+    await shipments.save(chunk.sql);
     return work.save();
   }
 
@@ -91,15 +97,22 @@ export class OnOrders implements BatchHandler {
     return work.save();
   }
 
-  private fold(work: AccountWork, delivery: Delivery<OrderMessage>, counted: ReadonlySet<Delivery>): void {
+  private fold(
+    work: AccountWork,
+    delivery: Delivery<OrderMessage>,
+    shipments: Shipments,
+    counted: ReadonlySet<Delivery>,
+  ): void {
     switch (delivery.type) {
       case 'OrderPlaced.v1':
       case 'OrderAmended.v1':
         return place(work, delivery as Delivery<OrderPlacedV1 | OrderAmendedV1>);
       case 'OrderCancelled.v1':
         return cancel(work, delivery as Delivery<OrderCancelledV1>);
+      case 'ShipmentRequested.v1':
+        return shipments.answer(work, delivery as Delivery<ShipmentRequestedV1>);
       case 'OrderShipped.v1':
-        if (counted.has(delivery)) ship(work, delivery as Delivery<OrderShippedV1>);
+        if (counted.has(delivery)) shipGoods(work, shipments, delivery as Delivery<OrderShippedV1>);
         return;
       case 'ShipmentReturned.v1':
         if (counted.has(delivery)) takeBack(work, delivery as Delivery<ShipmentReturnedV1>);
@@ -158,31 +171,12 @@ function cancelHold(work: AccountWork, order: CustomerOrder, delivery: Delivery<
   });
 }
 
-/** Goods left: they become exposure whether they were approved or not (SEMANTICS.md 8). A final shipment frees the rest. */
-function ship(work: AccountWork, delivery: Delivery<OrderShippedV1>): void {
-  const { orderId, value, final } = delivery.message;
-  const order = work.order(delivery.customerId, orderId);
-  work.changeOrder(work.account(order.customerId), order, delivery, () => {
-    countAmount(work, order, 'shipped', parseMoney(value));
-    if (final) order.approved = 0n;
-  });
-}
-
-function takeBack(work: AccountWork, delivery: Delivery<ShipmentReturnedV1>): void {
-  const { orderId, value } = delivery.message;
-  const order = work.order(delivery.customerId, orderId);
-  const { minor, currency } = parseMoney(value);
-  work.changeOrder(work.account(order.customerId), order, delivery, () =>
-    countAmount(work, order, 'shipped', { minor: -minor, currency }),
-  );
-}
-
 function shipmentEvent(delivery: Delivery<OrderMessage>): ShipmentEvent<Delivery>[] {
   const { type, message } = delivery;
-  if (!('shipmentId' in message)) return [];
+  if (!('shipmentId' in message) || 'requestedAt' in message) return [];
   const { customerId, orderId, shipmentId } = message;
   const event = 'returnedAt' in message ? `returned ${message.returnedAt}` : type;
-  return [{ toldBy: delivery, customerId, orderId, shipmentId, event }];
+  return [{ toldBy: delivery, customerId, orderId, shipmentId, event, value: parseMoney(message.value) }];
 }
 
 function currencyOf(message: OrderMessage): (readonly [string, string])[] {

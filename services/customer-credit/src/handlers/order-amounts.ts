@@ -82,7 +82,16 @@ export function restate(work: AccountWork, order: CustomerOrder, { currency, tot
       : { of, currency: currencyBefore!, minor: order[of] },
   );
   const rate = work.rate(currency, accountCurrency);
-  Object.assign(order, { currency, rate, total, approved: 0n, shipped: 0n, invoiced: 0n, uncompared: [] });
+  Object.assign(order, {
+    currency,
+    rate,
+    total,
+    approved: 0n,
+    shipped: 0n,
+    invoiced: 0n,
+    uncompared: [],
+    approval: null,
+  });
   for (const { of, ...amount } of [...compared, ...uncompared]) countAmount(work, order, of, amount);
 }
 

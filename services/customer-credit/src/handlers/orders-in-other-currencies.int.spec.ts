@@ -17,7 +17,10 @@ import {
 
 let credit: Awaited<ReturnType<typeof creditLane>>;
 beforeAll(async () => {
-  credit = await creditLane({ ...barePolicy, approval: { tolerancePercent: '10', validDays: 5 } });
+  credit = await creditLane({
+    ...barePolicy,
+    approval: { onExpiry: 'decide-again', tolerancePercent: '10', validDays: 5 },
+  });
   await credit.setRate('2026-03-02', 'USD', 'EUR', '0.9');
 }, 60_000);
 afterEach(() => credit.startDay('2026-03-02'));

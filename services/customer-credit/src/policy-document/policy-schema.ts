@@ -196,6 +196,9 @@ const sections: Record<string, SchemaPart> = {
   approval: section('What an approval is good for.', {
     tolerancePercent: percent('An amended order may be this much larger and keeps its approval (0).'),
     validDays: days('Days after the decision until an approval ends (30).'),
+    onExpiry: oneOf('What becomes of an order whose approval has ended before all of it has left (decide-again).', [
+      ...['decide-again', 'close'],
+    ]),
   }),
   holds: section('Held orders.', {
     order: oneOf('Which of a customer’s held orders is decided first when credit comes free (oldest-first).', [
@@ -235,6 +238,13 @@ const sections: Record<string, SchemaPart> = {
       'must be a list of roles',
     ),
     fourEyesAbove: amount('An excess above this needs a second person.'),
+  }),
+  shipments: section('Goods that leave.', {
+    authorization: oneOf(
+      'Whether goods may leave that the warehouse has not asked about: required tells of all, optional only of those that no approval covers (required).',
+      ['required', 'optional'],
+    ),
+    uninvoicedDays: days('Goods that are out for more days without an invoice are told; without it none are.'),
   }),
 };
 

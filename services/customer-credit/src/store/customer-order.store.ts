@@ -7,6 +7,7 @@ import {
   type OrderStatus,
   type UncomparedAmount,
 } from '../domain/order/customer-order.ts';
+import type { OrderGoods } from '../domain/order/order-goods.ts';
 
 type UncomparedRow = Omit<UncomparedAmount, 'minor' | 'countedAs'> & { minor: string; countedAs: string };
 
@@ -29,6 +30,9 @@ interface OrderRow {
   prepaid: boolean;
   placed_at: Date | null;
   held_for: string[];
+  authorized: bigint | null;
+  lapsed_until: bigint | null;
+  uninvoiced_since: string | null;
 }
 
 function toOrder(row: OrderRow): CustomerOrder {
@@ -54,7 +58,12 @@ function toOrder(row: OrderRow): CustomerOrder {
     prepaid: row.prepaid,
     placedAt: row.placed_at,
     heldFor: row.held_for,
+    goods: goodsOf(row),
   };
+}
+
+function goodsOf({ authorized, lapsed_until, uninvoiced_since: uninvoicedSince }: OrderRow): OrderGoods | null {
+  return authorized === null ? null : { authorized, lapsedUntil: lapsed_until!, uninvoicedSince };
 }
 
 function uncomparedText({ uncompared }: CustomerOrder): string | null {
@@ -189,4 +198,31 @@ export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Pr
     held_for: order.heldFor.join(' '),
   }));
   await sql.query(saveSql, unnested.arrays(rows));
+  await saveGoods(
+    sql,
+    orders.filter(({ goods }) => goods !== null),
+  );
+}
+
+const goodsRows = rowSet({
+  customer_id: 'text',
+  order_id: 'text',
+  authorized: 'int8',
+  lapsed_until: 'int8',
+  uninvoiced_since: 'date',
+});
+const saveGoodsSql = `update customer_order o set authorized = n.authorized, lapsed_until = n.lapsed_until,
+  uninvoiced_since = n.uninvoiced_since from ${goodsRows.from('n')} where o.customer_id = n.customer_id and o.order_id = n.order_id`;
+
+/** A statement of its own, so that orders without goods cost nothing. */
+async function saveGoods(sql: Sql, orders: readonly CustomerOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  const rows = orders.map(({ customerId, orderId, goods }) => ({
+    customer_id: customerId,
+    order_id: orderId,
+    authorized: goods!.authorized,
+    lapsed_until: goods!.lapsedUntil,
+    uninvoiced_since: goods!.uninvoicedSince,
+  }));
+  await sql.query(saveGoodsSql, goodsRows.arrays(rows));
 }

@@ -6,6 +6,8 @@ export type Job = { jobId: string; because: string; /** The last customer id tha
   | { kind: 'policy'; detail: { version: string } }
   | { kind: 'credit-group'; detail: { groupId: string } }
   | { kind: 'business-day'; detail: { businessDay: string } }
+  /** `since`: the day that the business day follows. */
+  | { kind: 'due-orders'; detail: { businessDay: string; since: string } }
 );
 
 export async function saveJob(sql: Sql, { jobId, kind, because, detail, cursor }: Job): Promise<void> {

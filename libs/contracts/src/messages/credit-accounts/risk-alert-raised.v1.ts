@@ -15,7 +15,8 @@ export class RiskAlertRaisedV1 {
   @Identifier({ meaning: 'Id of the alert' })
   alertId!: string;
   @Identifier({
-    meaning: 'What was noticed: late-payments, demand-spike, score-fell, instrument-bounced, limit-nearly-used …',
+    meaning:
+      'What was noticed: shipment-unauthorized, goods-uninvoiced, late-payments, demand-spike, score-fell, instrument-bounced, limit-nearly-used …',
   })
   kind!: string;
   @Text(500, { meaning: 'The alert in a sentence, in English' })

@@ -8,7 +8,7 @@ import { Message } from '../../message.ts';
   type: 'ShipmentRefused.v1',
   topic: 'credit-decisions',
   key: 'customerId',
-  doc: 'The goods must stay, with every reason named; the order is decided again.',
+  doc: 'The goods must stay, with every reason named. Where the approval is no longer good the order is decided again. Ask anew under another shipmentId.',
 })
 export class ShipmentRefusedV1 {
   @Count(1, Number.MAX_SAFE_INTEGER)
@@ -21,7 +21,9 @@ export class ShipmentRefusedV1 {
   customerId!: string;
   @MoneyField({ meaning: 'What the goods are worth' })
   value!: MoneyV1;
-  @ListOf(() => ReasonV1, { meaning: 'Why: approval-missing, approval-expired, approval-exceeded, account-blocked' })
+  @ListOf(() => ReasonV1, {
+    meaning: 'Why: approval-missing, approval-expired, approval-exceeded, account-blocked, insurance-stop, forced-hold',
+  })
   reasons!: ReasonV1[];
   @Instant()
   decidedAt!: string;

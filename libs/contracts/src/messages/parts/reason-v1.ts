@@ -29,12 +29,14 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number] | `custom:${string}`;
 
-/** Why a shipment is refused, beside `account-blocked`. */
+/** Why a shipment is refused. */
 export const shipmentReasonCodes = [
   'approval-missing',
   'approval-expired',
   'approval-exceeded',
   'account-blocked',
+  'insurance-stop',
+  'forced-hold',
 ] as const;
 export type ShipmentReasonCode = (typeof shipmentReasonCodes)[number];
 

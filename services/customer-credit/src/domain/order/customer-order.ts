@@ -1,8 +1,9 @@
 import { convert, maxMinor } from '@ordergate/money';
 import { noExposure, type Exposure } from '../account/exposure.ts';
+import type { OrderGoods } from './order-goods.ts';
 
 /** `none`: goods or invoices came for an order that we have not seen. */
-export type OrderStatus = 'approved' | 'released' | 'held' | 'declined' | 'cancelled' | 'none';
+export type OrderStatus = 'approved' | 'released' | 'held' | 'declined' | 'cancelled' | 'expired' | 'none';
 
 export type PaymentMethod = 'open-account' | 'prepaid' | 'instrument' | 'letter-of-credit';
 
@@ -65,12 +66,15 @@ export interface CustomerOrder {
   shipped: bigint;
   invoiced: bigint;
   uncompared: readonly UncomparedAmount[];
+  /** Stays with an order whose approval has expired. */
   approval: { ceiling: bigint; validUntil: string } | null;
   conditions: OrderConditions;
   prepaid: boolean;
   placedAt: Date | null;
   /** The codes of the reasons while held. */
   heldFor: string[];
+  /** null until goods are asked for or leave. */
+  goods: OrderGoods | null;
   /** Known while its message is in hand; a held order keeps it in its hold. */
   urgency?: OrderUrgency;
 }
@@ -94,6 +98,7 @@ export function unseenOrder(customerId: string, orderId: string): CustomerOrder 
     prepaid: false,
     placedAt: null,
     heldFor: [],
+    goods: null,
   };
 }
 

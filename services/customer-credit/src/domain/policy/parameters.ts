@@ -1,7 +1,16 @@
 import { fractionDigits, minorOf } from '@ordergate/money';
 import { compileExpression, type RuleExpression } from './expression-facts.ts';
 import { hundredths } from '../hundredths.ts';
-import type { Authority, CustomRule, CustomRuleName, HoldOrder, PolicySections, RuleName, Rules } from './policy.ts';
+import type {
+  Authority,
+  CustomRule,
+  CustomRuleName,
+  HoldOrder,
+  PolicySections,
+  RuleName,
+  Rules,
+  ShipmentPolicy,
+} from './policy.ts';
 
 /** The policy's parameters for one order: amounts in minor units of the account's currency, percentages in hundredths. */
 export interface Parameters {
@@ -19,9 +28,10 @@ export interface Parameters {
   orderSplitting?: { windowDays: number; threshold: bigint };
   instrumentTenor?: { maxDays: number };
   custom: readonly (CustomRule & { name: CustomRuleName; asked: RuleExpression })[];
-  approval: { tolerancePercent: string; validDays: number };
+  approval: PolicySections['approval'];
   holdOrder: HoldOrder;
   release: { authority: readonly Authority[]; fourEyesAbove?: bigint };
+  shipments: ShipmentPolicy;
   /** Where a parameter comes from when not from the policy's general part: `overdue-items.days` → `customer C-42`. */
   scopes: Readonly<Record<string, string>>;
 }
@@ -31,7 +41,7 @@ const ordersMinDefault = 5;
 
 /** The sections as they apply to an order, in the units that the gate counts in. */
 export function parametersOf(
-  { rules, approval, holds, release }: PolicySections,
+  { rules, approval, holds, release, shipments }: PolicySections,
   currency: string,
   scopes: Readonly<Record<string, string>>,
 ): Parameters {
@@ -79,6 +89,7 @@ export function parametersOf(
       authority: release.authority,
       ...(release.fourEyesAbove !== undefined && { fourEyesAbove: money(release.fourEyesAbove) }),
     },
+    shipments,
     scopes,
   };
 }

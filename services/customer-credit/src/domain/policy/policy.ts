@@ -33,10 +33,20 @@ export type HoldOrder = 'oldest-first' | 'smallest-first' | 'priority';
 /** What a policy says for everybody, and what a scope may say otherwise for some. */
 export interface PolicySections {
   rules: Rules;
-  approval: { tolerancePercent: string; validDays: number };
+  approval: { tolerancePercent: string; validDays: number; onExpiry: OnExpiry };
   holds: { order: HoldOrder };
   dunning: { levels: readonly DunningLevel[]; intervalDays: number };
   release: { authority: readonly Authority[]; fourEyesAbove?: string };
+  shipments: ShipmentPolicy;
+}
+
+/** What becomes of an order whose approval has expired: asked again, or closed. */
+export type OnExpiry = 'decide-again' | 'close';
+
+/** `optional`: goods that an approval covers may leave without a request. `uninvoicedDays`: more without an invoice is told. */
+export interface ShipmentPolicy {
+  authorization: 'required' | 'optional';
+  uninvoicedDays?: number;
 }
 
 /** The level is reached when the oldest dunnable item is at least `days` overdue. */
@@ -74,9 +84,10 @@ export interface Policy extends PolicySections {
 export const barePolicy: Policy = {
   version: 'bare.1',
   rules: { 'payment-terms': {} },
-  approval: { tolerancePercent: '0', validDays: 30 },
+  approval: { tolerancePercent: '0', validDays: 30, onExpiry: 'decide-again' },
   holds: { order: 'oldest-first' },
   dunning: { levels: [], intervalDays: 0 },
   release: { authority: [{ role: 'credit-manager' }] },
+  shipments: { authorization: 'required' },
   scopes: [],
 };

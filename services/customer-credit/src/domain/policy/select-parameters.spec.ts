@@ -39,7 +39,7 @@ describe('The policy’s parameters for an account', () => {
 
   it('leave out every rule that the policy does not name', () =>
     expect(Object.keys(selectParameters(barePolicy, subject())).sort()).toEqual(
-      ['approval', 'custom', 'holdOrder', 'paymentTerms', 'release', 'scopes'].sort(),
+      ['approval', 'custom', 'holdOrder', 'paymentTerms', 'release', 'scopes', 'shipments'].sort(),
     ));
 
   it('leave out a rule that is off', () =>
@@ -97,7 +97,7 @@ describe('Of scopes that fit', () => {
     });
     const parameters = selectParameters(stricter, subject({ riskClass: 'E' }));
     expect(parameters.overdueItems).toEqual({ days: 5, amountMin: 99_50n, percentMin: 12_50n });
-    expect(parameters.approval).toEqual({ tolerancePercent: '0', validDays: 7 });
+    expect(parameters.approval).toEqual({ ...barePolicy.approval, validDays: 7 });
     expect(parameters.scopes).toEqual({ 'overdue-items.days': 'riskClass E', 'approval.validDays': 'riskClass E' });
   });
 

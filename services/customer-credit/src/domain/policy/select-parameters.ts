@@ -157,6 +157,18 @@ function readsOpenItems([name, rule]: [name: string, rule: unknown]): boolean {
   return name.startsWith('custom:') && ((rule as Partial<CustomRule>).expression ?? '').includes('oldestOverdueDays');
 }
 
+const fewestUninvoiced = new WeakMap<Policy, number>();
+
+/** Goods that are out for at most this many days without an invoice are told under no scope. Infinity: none are. */
+export function fewestUninvoicedDays(policy: Policy): number {
+  let days = fewestUninvoiced.get(policy);
+  if (days === undefined) {
+    days = Math.min(...[policy, ...policy.scopes].map(({ shipments }) => shipments?.uninvoicedDays ?? Infinity));
+    fewestUninvoiced.set(policy, days);
+  }
+  return days;
+}
+
 interface PaymentWindows {
   days: readonly number[];
   /** Nobody who was never later than this is held. Infinity: none is asked. */

@@ -1,0 +1,76 @@
+import type { Database } from '@ordergate/database';
+import type { MessageSender } from '@ordergate/messaging';
+import { addDays } from '@ordergate/money';
+import { v5 as uuidv5 } from 'uuid';
+import { ordersInCommandMax } from './commands/due-orders.ts';
+import { fewestUninvoicedDays } from './domain/policy/select-parameters.ts';
+import type { Policies } from './policies.ts';
+import type { OrderKey } from './store/customer-order.store.ts';
+import { expiredApprovals, uninvoicedSince, type DuePage } from './store/due-order.store.ts';
+import { saveJob, type Job } from './store/reevaluation-job.store.ts';
+
+type DueJob = Extract<Job, { kind: 'due-orders' }>;
+
+const ordersAtOnce = 10_000;
+const commandNamespace = '9a3c1f52-7be0-5d0b-9c55-1f5f6c1f7d22';
+
+interface Step {
+  command: string;
+  find: (page: DuePage) => Promise<OrderKey[]>;
+}
+
+/**
+ * What a new business day means for single orders: sends their accounts commands, page by page. The cursor is the step, the
+ * customer and the order that were told last, so that whoever resumes goes on there.
+ */
+export async function sendDueOrders(
+  job: DueJob,
+  { database, sender, policies }: { database: Database; sender: MessageSender; policies: Policies },
+): Promise<number> {
+  let sent = 0;
+  const [stepDone = '0', ...told] = job.cursor.split(' ');
+  const steps = await stepsOf(job, database, policies);
+  for (let at = Number(stepDone); at < steps.length; at += 1) {
+    const { command, find } = steps[at]!;
+    let after =
+      at === Number(stepDone) ? { customerId: told[0] ?? '', orderId: told[1] ?? '' } : { customerId: '', orderId: '' };
+    for (;;) {
+      const due = await find({ after, most: ordersAtOnce });
+      await sender.send(commandsFor(job, command, due), new Date());
+      sent += due.length;
+      if (due.length < ordersAtOnce) break;
+      after = due.at(-1)!;
+      await saveJob(database, { ...job, cursor: `${at} ${after.customerId} ${after.orderId}` });
+    }
+  }
+  return sent;
+}
+
+async function stepsOf({ detail }: DueJob, database: Database, policies: Policies): Promise<Step[]> {
+  const { since, businessDay } = detail;
+  const { live } = await policies.inForce(database, businessDay);
+  const days = fewestUninvoicedDays(live);
+  const expire = {
+    command: 'ExpireApprovals.v1',
+    find: (page: DuePage) => expiredApprovals(database, { since, businessDay }, page),
+  };
+  if (days === Infinity) return [expire];
+  const lastDay = addDays(businessDay, -(days + 1));
+  return [expire, { command: 'CheckUninvoicedGoods.v1', find: (page) => uninvoicedSince(database, lastDay, page) }];
+}
+
+/** An id is made of job and orders: who sends the same page again sends the same messages. */
+function commandsFor({ jobId, because }: DueJob, type: string, due: readonly OrderKey[]) {
+  return [...Map.groupBy(due, ({ customerId }) => customerId)].flatMap(([customerId, its]) =>
+    slices(its).map((orders) => ({
+      ...{ topic: 'credit-commands' as const, key: customerId, type, correlationId: jobId },
+      id: uuidv5(`${jobId} ${type} ${customerId} ${orders[0]!.orderId}`, commandNamespace),
+      data: { customerId, orders: orders.map(({ orderId }) => ({ orderId })), because },
+    })),
+  );
+}
+
+function slices(orders: readonly OrderKey[]): OrderKey[][] {
+  const count = Math.ceil(orders.length / ordersInCommandMax);
+  return Array.from({ length: count }, (_, at) => orders.slice(at * ordersInCommandMax, (at + 1) * ordersInCommandMax));
+}
