@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -88,12 +88,81 @@ describe('npm run policy -- diff', () => {
   });
 });
 
+describe('npm run policy -- backtest', () => {
+  const strict = () => file('strict.yaml', 'version: s1\nrules: { order-value: { max: "90.00" } }');
+  const quarter = ['--from', '2012-02-01', '--to', '2012-03-31'];
+
+  // Of the file's orders of these months eleven were worth more, five of them paid in time.
+  it('says what the candidate would have changed on the receivables that come with the project', async () => {
+    const { code, said } = await run('backtest', strict(), ...quarter, '--late-days', '10');
+    expect(code).toBe(0);
+    expect(said).toContain('Back-test of s1');
+    expect(said).toContain('against   bare.1 (the bare policy: limits and terms only)');
+    expect(said).toMatch(/held, was approved +11 +1,096\.68 USD/);
+    expect(said).toMatch(/wrongly held: held, paid on time +– +– +5 +476\.62 USD/);
+    expect(said).toContain('Each policy runs its own course');
+  });
+
+  it('finds nothing against the same policy', async () => {
+    const { said } = await run('backtest', strict(), ...quarter, '--against', strict());
+    expect(said).toMatch(/held, was approved +– +– +– +– +– +–\n +approved, was held +–/);
+  });
+
+  it('writes what programs read', async () => {
+    const json = join(folder, 'report.json');
+    await run('backtest', strict(), ...quarter, '--json', json);
+    const { changedOrders, changes, before, knownUntil, lateDays } = JSON.parse(readFileSync(json, 'utf8'));
+    expect([before.version, knownUntil, lateDays]).toEqual(['bare.1', '2014-01-09', 30]);
+    expect(changedOrders).toHaveLength(11);
+    expect(changedOrders[0]).toEqual({
+      ...{
+        customerId: expect.any(String),
+        orderId: expect.stringMatching(/^SO-/),
+        day: expect.stringMatching(/^2012-/),
+      },
+      ...{ before: [], after: ['order-value'], worth: { amount: expect.any(String), currency: 'USD' } },
+      payment: { kind: expect.any(String), daysLate: expect.any(Number), isUnpaid: false },
+    });
+    const worth = changedOrders.reduce((sum: number, one: any) => sum + Number(one.worth.amount), 0);
+    const kinds: { orders: number; worth: { USD?: string } }[] = Object.values(changes.newlyHeld);
+    expect(kinds.reduce((sum, { worth: { USD = '0' } }) => sum + Number(USD), 0)).toBeCloseTo(worth, 2);
+  });
+
+  it.each([
+    { name: 'a broken policy', args: () => [file('b.yaml', 'version: v1\nrules: 5')], says: 'rules must be a mapping' },
+    {
+      name: 'a missing file',
+      args: () => [strict(), '--data', 'no.csv', '--map', 'no.yaml'],
+      says: 'there is no such file',
+    },
+    { name: 'no database', args: () => [strict(), '--database', 'postgres://127.0.0.1:1/x'], says: '127.0.0.1:1' },
+  ])('ends with 1 for $name', async ({ args, says }) => {
+    const { code, complained } = await run('backtest', ...args());
+    expect(code).toBe(1);
+    expect(complained).toContain(says);
+  });
+});
+
 describe('npm run policy', () => {
   it.each([
-    { args: ['vaildate', 'p.yaml'], says: 'Say what to do, one of validate, diff, not "vaildate".' },
+    { args: ['vaildate', 'p.yaml'], says: 'Say what to do, one of validate, diff, backtest, not "vaildate".' },
     { args: ['validate'], says: 'validate needs at least one POLICY.yaml.' },
     { args: ['diff', 'a.yaml'], says: 'diff needs two policies: A.yaml and B.yaml.' },
     { args: ['diff', 'a.yaml', 'b.yaml', '--jsn'], says: "Unknown option '--jsn'." },
+    { args: ['backtest'], says: 'backtest needs one POLICY.yaml.' },
+    { args: ['backtest', 'a.yaml', '--from', '2026-02-30'], says: '"2026-02-30" is no day, such as 2026-11-30.' },
+    { args: ['backtest', 'a.yaml', '--from', '2026-03-02', '--to', '2026-03-01'], says: '--from comes after --to.' },
+    {
+      args: ['backtest', 'a.yaml', '--late-days', '0'],
+      says: '--late-days is a whole number of days from 1, not "0".',
+    },
+    { args: ['backtest', 'a.yaml', '--data', 'f.csv'], says: '--data needs a --map' },
+    { args: ['backtest', 'a.yaml', '--map', 'f.yaml'], says: '--map belongs to --data.' },
+    { args: ['backtest', 'a.yaml', '--database', 'there'], says: '--database is a URL' },
+    {
+      args: ['backtest', 'a.yaml', '--database', 'postgres://h/d', '--data', 'f.csv'],
+      says: 'Name the --database or the --data, not both.',
+    },
   ])('refuses $args', async ({ args, says }) => {
     const { code, complained } = await run(...args);
     expect(code).toBe(2);

@@ -1,3 +1,5 @@
+import { noProgress, type Progress } from './backtest/progress.ts';
+import { runBacktest } from './backtest/run-backtest.ts';
 import { comparePolicies } from './compare/compare-policies.ts';
 import { differencesText } from './compare/differences-text.ts';
 import { policyText } from './policy-text.ts';
@@ -11,20 +13,31 @@ export interface Speaker {
 }
 
 /** Returns the exit code: 0 done, 1 a document is broken or something is not there, 2 bad usage. */
-export async function policyCommand(args: readonly string[], speaker: Speaker): Promise<number> {
+export async function policyCommand(
+  args: readonly string[],
+  speaker: Speaker,
+  progress: Progress = noProgress,
+): Promise<number> {
   if (args.length === 0 || args.includes('--help')) {
     speaker.say(usage);
     return args.length === 0 ? 2 : 0;
   }
   try {
-    return run(readRequest(args), speaker);
+    return await run(readRequest(args), speaker, progress);
   } catch (error) {
-    speaker.complain((error as Error).message);
+    speaker.complain(inWords(error as Error));
     return error instanceof BadUsage ? 2 : 1;
   }
 }
 
-function run(request: Request, speaker: Speaker): number {
+function inWords({ code, message, name }: Error & { code?: string }): string {
+  // Postgres knows no such table.
+  if (code === '42P01') return 'This is not the database of customer-credit: it has no decisions.';
+  // Of several addresses that all refused, the driver says only this.
+  return message || `The database cannot be reached (${code ?? name}).`;
+}
+
+async function run(request: Request, speaker: Speaker, progress: Progress): Promise<number> {
   switch (request.verb) {
     case 'validate':
       return Math.max(...request.files.map((file) => validate(file, speaker)));
@@ -36,6 +49,9 @@ function run(request: Request, speaker: Speaker): number {
       );
       return 0;
     }
+    case 'backtest':
+      speaker.say(await runBacktest(request, progress));
+      return 0;
   }
 }
 

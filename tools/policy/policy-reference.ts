@@ -41,7 +41,20 @@ const trying = `## Before it is active
 npm run policy -- validate policies/distributor.yaml          # every mistake with file, line and column; or what is on, and for whom
 npm run policy -- diff policies/distributor.yaml next.yaml    # what differs in meaning, and whether that is stricter or looser; --json
 npm run scenarios -- --policy next.yaml                       # the stories of tests/scenarios under it
-\`\`\``;
+npm run policy -- backtest next.yaml                          # what it would have answered to the orders of the past, and would it have been right
+\`\`\`
+
+A back-test compares a candidate with the policy in force at the time, or with \`--against OTHER.yaml\`, order by order:
+
+- **wrongly held**: held, and all of its invoices were paid by their due day;
+- **wrongly approved**: approved, and a part was paid \`--late-days N\` (30) days late or more, was written off, or is still open so long;
+- what lies between is late, and what cannot be judged yet is not known. Each with the number of orders and what they are worth, in all, for what the
+  candidate would change, and for each reason.
+
+\`--database URL\` takes the decisions that customer-credit has stored there; without it receivables are replayed in memory (\`--data FILE --map FILE\`, by default
+those in [data](../data/README.md)). \`--from DAY --to DAY\` say of which orders, \`--json FILE\` writes everything for programs, order by order. What it can say and
+what it cannot is in [ADR 28](adr/0028-what-a-back-test-can-say.md). Somebody reports that it was done, and how it came out, with
+\`PUT /v1/policies/{version}/checks\`; without that nobody can activate the version.`;
 
 /** docs/policy.md: what a credit manager may write, from the same source that checks it. */
 export const policyReference = (): string => `# The credit policy

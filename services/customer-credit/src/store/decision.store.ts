@@ -73,7 +73,7 @@ function toRow(decision: Decision) {
   };
 }
 
-interface DecisionRow {
+export interface DecisionRow {
   customer_id: string;
   seq: bigint;
   decision_id: string;
@@ -103,7 +103,8 @@ interface DecisionRow {
   facts: DecisionFacts | null;
 }
 
-function toDecision(row: DecisionRow): Decision {
+/** A row of the table as the decision that it keeps. */
+export function toDecision(row: DecisionRow): Decision {
   return {
     customerId: row.customer_id,
     seq: row.seq,

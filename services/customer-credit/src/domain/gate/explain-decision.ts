@@ -96,7 +96,8 @@ function notAsked({ facts, reasons, decidedBy }: Decision): Recomputed['because'
   return decidedBy === 'policy' ? undefined : 'decided-by-a-person';
 }
 
-function factsOf(decision: Decision, policy: Policy): GateFacts {
+/** What a policy is asked about a decision's order: the facts that were stored, with its own parameters. */
+export function factsOf(decision: Decision, policy: Policy): GateFacts {
   const parametersFor = (facts: Omit<GateFacts, 'parameters'>): Parameters =>
     selectParameters(policy, subjectOf(facts));
   return factsAgain(decision, parametersFor);
