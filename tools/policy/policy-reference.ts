@@ -4,8 +4,8 @@ import {
   policySchema,
   rulesAlwaysOn,
   ruleSchemas,
-  type SchemaPart,
 } from '../../services/customer-credit/src/policy-document/policy-schema.ts';
+import type { SchemaPart } from '../../services/customer-credit/src/policy-document/schema-parts.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

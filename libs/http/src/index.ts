@@ -10,7 +10,7 @@ export { problemOf } from './problems/problem-of.ts';
 export { Answer, accepted, created } from './answer.ts';
 export { ValidBody } from './input/valid-body.ts';
 export { IdParam, IDENTIFIER, pathId } from './input/id-param.ts';
-export { QueryParam, type QueryKind } from './input/query-param.ts';
+export { QueryParam, QueryParams, type QueryKind } from './input/query-param.ts';
 export { WaitParam } from './input/wait-param.ts';
 export { LastEventId } from './input/last-event-id.ts';
 export { Traceparent } from './input/traceparent-param.ts';

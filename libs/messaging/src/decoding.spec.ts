@@ -23,7 +23,7 @@ function afterItsHop(record: RawRecord, partition = 3): RawRecord {
   const decoded = decode(record, record.partition);
   expect(decoded.kind).toBe('misplaced');
   const { data, type } = forward((decoded as { undecided: Undecided }).undecided, 'credit-commands');
-  return eventRecord(data, { type, topic: 'credit-commands', partition });
+  return eventRecord(data!, { type, topic: 'credit-commands', partition });
 }
 
 describe('A record on a wrong partition', () => {

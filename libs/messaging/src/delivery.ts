@@ -65,7 +65,8 @@ export interface OutgoingMessage {
   topic: Topic;
   key: string;
   type: string;
-  data: object;
+  /** null: a tombstone, which clears the key of a compacted topic. */
+  data: object | null;
   causedBy: Cause;
   /** The order or document it is about: where a chain of messages starts that carries no correlation id yet. */
   about?: string;

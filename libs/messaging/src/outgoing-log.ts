@@ -111,7 +111,7 @@ function messageRow(
     aggregatetype: topicName(writer.topicPrefix, topic),
     aggregateid: key,
     type,
-    payload: JSON.stringify(data),
+    payload: data === null ? null : JSON.stringify(data),
     payload_bytes: null,
     headers,
     causedAtMs: cause.record.timestampMs,

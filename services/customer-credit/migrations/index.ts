@@ -10,6 +10,7 @@ import { PolicyTables1790000000030 } from './policy-tables.ts';
 import { PaymentRecord1790000000041 } from './payment-record.ts';
 import { OrderHistory1790000000060 } from './order-history.ts';
 import { CreditHolds1790000000070 } from './credit-holds.ts';
+import { HoldWork1790000000080 } from './hold-work.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
@@ -26,5 +27,6 @@ export const migrations = [
   AccountChanges1790000000050,
   OrderHistory1790000000060,
   CreditHolds1790000000070,
+  HoldWork1790000000080,
   ShipmentsChecked1790000000090,
 ];

@@ -17,6 +17,8 @@ import { DecisionsController } from './http/decisions.controller.ts';
 import { ExchangeRatesController } from './http/exchange-rates.controller.ts';
 import { CommandsController } from './http/commands.controller.ts';
 import { Commands } from './http/commands.ts';
+import { HoldActionsController } from './http/hold-actions.controller.ts';
+import { HoldsController } from './http/holds.controller.ts';
 import { SpecialTermsController } from './http/special-terms.controller.ts';
 import { PoliciesController } from './http/policies.controller.ts';
 import { ShadowPolicyController } from './http/shadow-policy.controller.ts';
@@ -42,6 +44,8 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         CreditAccountsController,
         SpecialTermsController,
         CreditGroupsController,
+        HoldsController,
+        HoldActionsController,
         DecisionsController,
         CreditChecksController,
         CommandsController,

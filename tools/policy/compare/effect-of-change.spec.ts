@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ruleSchemas, type SchemaPart } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
+import { ruleSchemas } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
+import type { SchemaPart } from '../../../services/customer-credit/src/policy-document/schema-parts.ts';
 import { effectOfChange } from './effect-of-change.ts';
 
 describe('A change of a parameter is', () => {

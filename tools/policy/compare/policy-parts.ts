@@ -4,7 +4,8 @@ import type {
   PolicySections,
   RuleName,
 } from '../../../services/customer-credit/src/domain/policy/policy.ts';
-import { ruleSchemas, type SchemaPart } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
+import { ruleSchemas } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
+import type { SchemaPart } from '../../../services/customer-credit/src/policy-document/schema-parts.ts';
 
 export type Section = 'rules' | 'approval' | 'holds' | 'dunning' | 'release' | 'shipments';
 export type Value = string | number | readonly string[] | { readonly [parameter: string]: Value };

@@ -246,7 +246,7 @@ export class AccountWork {
   move(account: CreditAccount, movement: Exposure, cause: Cause, seq?: bigint): void {
     if (movesNothing(movement)) return;
     account.exposure = afterMovement(account.exposure, movement);
-    this.pools.settle(account);
+    this.pools.settle(account, cause);
     this.entries.push({
       ...movement,
       customerId: account.customerId,

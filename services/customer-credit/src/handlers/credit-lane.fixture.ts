@@ -1,6 +1,6 @@
 import { Database, migrate } from '@ordergate/database';
 import type { Topic } from '@ordergate/contracts';
-import type { BatchHandler } from '@ordergate/messaging';
+import type { BatchHandler, Chunk } from '@ordergate/messaging';
 import { LaneByHand, type EventByHand, type LoggedMessage } from '@ordergate/messaging/testing';
 import { isolated } from '@ordergate/testing';
 import { migrations } from '../../migrations/index.ts';
@@ -65,6 +65,26 @@ async function activate(database: Database, policy: Policy, version: string): Pr
   await saveActivation(database, { version, ...activation });
 }
 
+/** The handler, with every statement that it runs written down. */
+function watched(handler: BatchHandler, statements: string[]): BatchHandler {
+  const watching = (chunk: Chunk): Chunk => ({
+    ...chunk,
+    sql: {
+      query: (text, values) => {
+        statements.push(text);
+        return chunk.sql.query(text, values);
+      },
+    },
+  });
+  return {
+    types: handler.types,
+    handle: (deliveries, chunk) => handler.handle(deliveries, watching(chunk)),
+    ...(handler.answerUndecided && {
+      answerUndecided: (undecided, chunk) => handler.answerUndecided!(undecided, watching(chunk)),
+    }),
+  };
+}
+
 /** The handlers on a database of their own, with a business day, fed by hand. */
 export async function creditLane(policy: Policy) {
   const { databaseUrl } = await isolated('credit-lane');
@@ -73,12 +93,13 @@ export async function creditLane(policy: Policy) {
   await database.query('insert into business_day (business_day) values ($1)', [businessDay]);
   const policies = new Policies(database, createLogger('credit-lane', { write: () => undefined }), new Registry());
   await activate(database, policy, 'spec.1');
+  const statements: string[] = [];
   const handlers = new Map<Topic, BatchHandler>([
-    ['orders', new OnOrders(policies)],
-    ['receivables', new OnReceivables(policies)],
-    ['customers', new OnCustomers(policies)],
-    ['collections', new OnCollections(policies)],
-    ['credit-commands', new OnCreditCommands(policies)],
+    ['orders', watched(new OnOrders(policies), statements)],
+    ['receivables', watched(new OnReceivables(policies), statements)],
+    ['customers', watched(new OnCustomers(policies), statements)],
+    ['collections', watched(new OnCollections(policies), statements)],
+    ['credit-commands', watched(new OnCreditCommands(policies), statements)],
   ]);
   const lane = await LaneByHand.open({
     databaseUrl,
@@ -99,6 +120,12 @@ export async function creditLane(policy: Policy) {
       const told: Told[] = [];
       for (const event of events) told.push(...(await tell(event)));
       return told;
+    },
+    /** The statements that a chunk of these events makes its handlers run. */
+    statementsFor: async (...events: AnyEvent[]): Promise<string[]> => {
+      statements.length = 0;
+      await tellAll(...events);
+      return [...statements];
     },
     activate: (next: Policy, version: string) => activate(database, next, version),
     startDay: (day: string) => database.query('update business_day set business_day = $1', [day]),

@@ -1,9 +1,9 @@
 import { addDays, percentOf } from '@ordergate/money';
 import type { Cause } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
-import { decideOrder } from '../domain/gate/decide-order.ts';
+import { decideOrder, undecidedCodes } from '../domain/gate/decide-order.ts';
 import { recordOf } from '../domain/gate/facts-record.ts';
-import type { Decision, Outcome } from '../domain/gate/decision.ts';
+import type { Decision, Outcome, PersonsWord } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
 import type { GateFacts } from '../domain/gate/rule.ts';
 import { shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
@@ -14,12 +14,33 @@ import { decisionMessage } from './decision-message.ts';
 import { factsOf } from './facts-of.ts';
 import { noteOrder } from './order-histories.ts';
 
-/** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
-export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, granted: 'approved' | 'released'): void {
+/** What the gate says of an order as it stands in hand. */
+export interface Asked {
+  facts: GateFacts;
+  rate: string | null;
+  reasons: Reason[];
+}
+
+export function ask(work: AccountWork, order: CustomerOrder): Asked {
   const account = work.account(order.customerId);
   const rate = work.rate(order.currency, account.currency);
   const facts = factsOf(work, account, order, rate);
-  const reasons = decideOrder(facts);
+  return { facts, rate, reasons: decideOrder(facts) };
+}
+
+/** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
+export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, granted: 'approved' | 'released'): void {
+  answer(work, order, cause, granted, ask(work, order));
+}
+
+function answer(
+  work: AccountWork,
+  order: CustomerOrder,
+  cause: Cause,
+  granted: 'approved' | 'released',
+  { facts, rate, reasons }: Asked,
+): void {
+  const account = work.account(order.customerId);
   const seq = work.nextSeq(account);
   const wasHeld = order.status === 'held';
   if (work.shadow) work.differs(askShadow(work, work.shadow, account, { order, rate, seq, reasons }));
@@ -36,12 +57,71 @@ export function decide(work: AccountWork, order: CustomerOrder, cause: Cause, gr
   else if (wasHeld) work.holds.close(work, order, 'released', seq, cause);
 }
 
-/** Decides a held order once more; a hold that stays for the same reasons is not told again. */
+/**
+ * Asks about a held order once more. It is released when nothing holds it any more; else its hold says what does now, and
+ * there is no new decision, unless there was none yet that the rules had given.
+ */
 export function decideAgain(work: AccountWork, order: CustomerOrder, cause: Cause): void {
+  const asked = ask(work, order);
+  const codes = asked.reasons.map(({ code }) => code);
+  const isOther = codes.join(' ') !== order.heldFor.join(' ');
+  if (codes.length === 0 || (isOther && order.heldFor.some((code) => undecidedCodes.includes(code))))
+    return answer(work, order, cause, 'released', asked);
+  if (isOther) work.changeOrder(work.account(order.customerId), order, cause, () => (order.heldFor = codes));
+  work.holds.renew(work, order, asked.reasons, cause);
+}
+
+/** A person lets the order go in spite of what holds it: credit is reserved exactly as by an approval. */
+export function releaseByPerson(
+  work: AccountWork,
+  order: CustomerOrder,
+  cause: Cause,
+  { facts, rate, reasons }: Asked,
+  word: PersonsWord,
+): void {
   const account = work.account(order.customerId);
-  const reasons = decideOrder(factsOf(work, account, order, work.rate(order.currency, account.currency)));
-  if (reasons.length > 0 && reasons.map(({ code }) => code).join(' ') === order.heldFor.join(' ')) return;
-  decide(work, order, cause, 'released');
+  const seq = work.nextSeq(account);
+  work.changeOrder(account, order, cause, () => grant(facts, order, rate, 'released'), { seq });
+  noteOrder(work, account, order, facts.order.total);
+  tell(work, account, order, cause, seq, { facts, reasons, outcome: 'released', word });
+  work.holds.close(work, order, 'released', seq, cause);
+}
+
+/** The hold ends with no. `asked`: null where the order could not be read. */
+export function declineOrder(
+  work: AccountWork,
+  order: CustomerOrder,
+  cause: Cause,
+  asked: Asked | null,
+  word: PersonsWord,
+): void {
+  const account = work.account(order.customerId);
+  const seq = work.nextSeq(account);
+  const { reasons } = work.holds.of(order)!;
+  work.changeOrder(
+    account,
+    order,
+    cause,
+    () => Object.assign(order, { status: 'declined', approved: 0n, approval: null, heldFor: [] }),
+    { seq },
+  );
+  if (asked) tell(work, account, order, cause, seq, { ...asked, outcome: 'declined', word });
+  else {
+    const decision = blankDecision(work, account, order, seq);
+    const orderVersion = order.version > 0 ? order.version : null;
+    const decidedBy = deciderOf(word);
+    publish(
+      work,
+      { ...decision, orderVersion, outcome: 'declined', decidedBy, reasons: [...reasons], facts: { word } },
+      cause,
+    );
+  }
+  work.holds.close(work, order, 'declined', seq, cause);
+}
+
+/** Who answers for it: the last of those who agreed. */
+function deciderOf({ persons }: PersonsWord): string {
+  return `user:${persons.at(-1)!.userId}`;
 }
 
 function grant(
@@ -116,6 +196,7 @@ interface Told {
   reasons: Reason[];
   outcome: Outcome;
   keptApproval?: true;
+  word?: PersonsWord;
 }
 
 function tell(
@@ -126,7 +207,8 @@ function tell(
   seq: bigint,
   told: Told,
 ): void {
-  const { facts, reasons, outcome, keptApproval } = told;
+  const { facts, reasons, outcome, keptApproval, word } = told;
+  const record = recordOf(facts);
   const isForeign = order.currency !== account.currency;
   publish(
     work,
@@ -142,7 +224,8 @@ function tell(
       approval: order.approval,
       reasons,
       limit: facts.account.limit,
-      facts: keptApproval ? { ...recordOf(facts), keptApproval } : recordOf(facts),
+      ...(word && { decidedBy: deciderOf(word) }),
+      facts: keptApproval ? { ...record, keptApproval } : word ? { ...record, word } : record,
     },
     cause,
   );

@@ -24,6 +24,7 @@ export function decisionMessage(decision: Decision): Omit<OutgoingMessage, 'caus
 /** What a decision says: CONTRACTS.md, "Messages out". What could not be known is left out. */
 export function decisionData(decision: Decision): object {
   const { accountCurrency, total, totalInAccountCurrency, approval } = decision;
+  const word = decision.facts?.word;
   return {
     decisionId: decision.decisionId,
     seq: Number(decision.seq),
@@ -53,6 +54,7 @@ export function decisionData(decision: Decision): object {
         },
       }),
     decidedBy: decision.decidedBy,
+    ...(word && { releaseReason: word.reason, ...(word.note && { note: word.note }) }),
   };
 }
 

@@ -2,9 +2,9 @@ import { convert, parseDecimal, tenToThe } from '@ordergate/money';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { coveredBy, insuranceStopOn, limitInForce } from '../domain/account/limit-in-force.ts';
 import { promisedOn } from '../domain/account/kept-standing.ts';
-import { openItemFacts } from '../domain/account/open-items.ts';
+import { openItemFacts, type CountedItem } from '../domain/account/open-items.ts';
 import { nothingOpen } from '../domain/gate/facts-record.ts';
-import type { GateFacts, Standing } from '../domain/gate/rule.ts';
+import type { GateFacts, OpenItemFacts, Standing } from '../domain/gate/rule.ts';
 import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Parameters } from '../domain/policy/parameters.ts';
@@ -47,7 +47,7 @@ export function factsOf(
       openItems:
         currency === null
           ? nothingOpen
-          : openItemFacts(work.openItems(account), parameters, businessDay, promisedOn(account, businessDay)),
+          : itemsAsked(work.openItems(account), parameters, businessDay, promisedOn(account, businessDay)),
       secured: coveredBy(collateral, businessDay),
       insuranceStopOn: insuranceStopOn(collateral),
       standing: standingIn(work, account, parameters),
@@ -74,6 +74,30 @@ export function parametersFor(
     riskClass: account.riskClass,
     groups: work.pools.chain(account).map(({ groupId }) => groupId),
   });
+}
+
+interface ItemsAsked {
+  overdueItems: Parameters['overdueItems'];
+  businessDay: string;
+  promised: bigint;
+  facts: OpenItemFacts;
+}
+const itemsAskedLast = new WeakMap<readonly CountedItem[], ItemsAsked>();
+
+/** Held orders of one account are asked one after the other, and all ask the same of its items: they are summed once. */
+function itemsAsked(
+  items: readonly CountedItem[],
+  { overdueItems }: Parameters,
+  businessDay: string,
+  promised: bigint,
+): OpenItemFacts {
+  if (items.length === 0) return nothingOpen;
+  const last = itemsAskedLast.get(items);
+  if (last?.overdueItems === overdueItems && last?.businessDay === businessDay && last.promised === promised)
+    return last.facts;
+  const facts = openItemFacts(items, { overdueItems }, businessDay, promised);
+  itemsAskedLast.set(items, { overdueItems, businessDay, promised, facts });
+  return facts;
 }
 
 /** Over the window that the rule asks for; without the rule over that of collections. */

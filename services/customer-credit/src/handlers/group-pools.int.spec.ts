@@ -53,6 +53,7 @@ describe('Orders of a credit group', () => {
   });
 
   it('give it back to the pool when they are cancelled, and move within it when they are invoiced', async () => {
+    await credit.tell(cancelled('B', 'B-1'));
     await credit.tell(cancelled('A', 'A-1'));
     await credit.tell(invoiced('B', 'I-1', eur('40.00'), { orderId: 'B-2' }));
     expect(await exposures()).toMatchObject({ 'G-1': 40_00n });

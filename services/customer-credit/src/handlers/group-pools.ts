@@ -1,4 +1,5 @@
 import type { Sql } from '@ordergate/database';
+import type { Cause } from '@ordergate/messaging';
 import { chainOf, moveShare, poolFacts, type CreditGroup, type ShareOf } from '../domain/account/credit-group.ts';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { totalOf, type Exposure } from '../domain/account/exposure.ts';
@@ -15,6 +16,8 @@ export class GroupPools {
   private readonly shareOf: ShareOf;
   private readonly moved = new Set<CreditAccount>();
   private readonly changed = new Set<CreditGroup>();
+  private readonly before = new Map<CreditGroup, bigint>();
+  private readonly freedBy = new Map<CreditGroup, Cause>();
 
   constructor(groups: ReadonlyMap<string, CreditGroup>, shareOf: ShareOf) {
     this.groups = groups;
@@ -36,25 +39,36 @@ export class GroupPools {
   }
 
   /** Counts the account in its pools with what it owes now, and in those that it has left no more. */
-  settle(account: CreditAccount): void {
+  settle(account: CreditAccount, cause: Cause): void {
     if (this.groups.size === 0 || account.currency === null) return;
     const [group] = this.chain(account);
     if (account.poolId !== null && account.poolId !== group?.groupId) {
-      this.move(account, chainOf(this.groups, account.poolId), 0n);
+      this.move(account, chainOf(this.groups, account.poolId), 0n, cause);
       account.poolId = null;
     }
     if (!group) return;
     const share = this.shareOf(totalOf(account.exposure), account.currency, group.currency) ?? account.poolShare;
     if (account.poolId === group.groupId && share === account.poolShare) return;
     account.poolId = group.groupId;
-    this.move(account, this.chain(account), share);
+    this.move(account, this.chain(account), share, cause);
   }
 
-  private move(account: CreditAccount, chain: readonly CreditGroup[], share: bigint): void {
+  private move(account: CreditAccount, chain: readonly CreditGroup[], share: bigint, cause: Cause): void {
+    const exposures = chain.map(({ exposure }) => exposure);
     moveShare(chain, account.poolShare, share, this.shareOf);
     account.poolShare = share;
     this.moved.add(account);
-    for (const group of chain) this.changed.add(group);
+    for (const [at, group] of chain.entries()) {
+      this.changed.add(group);
+      if (!this.before.has(group)) this.before.set(group, exposures[at]!);
+      if (group.exposure < exposures[at]!) this.freedBy.set(group, cause);
+    }
+  }
+
+  /** The groups that owe less than before, with what did it: there may be room for others. */
+  freed(): ReadonlyMap<string, Cause> {
+    const freed = [...this.freedBy].filter(([group]) => group.exposure < this.before.get(group)!);
+    return new Map(freed.map(([{ groupId }, cause]) => [groupId, cause]));
   }
 
   async save(sql: Sql): Promise<void> {

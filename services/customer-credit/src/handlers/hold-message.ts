@@ -1,6 +1,6 @@
 import { formatMoney } from '@ordergate/money';
 import type { OutgoingMessage } from '@ordergate/messaging';
-import type { CreditHold } from '../domain/hold/credit-hold.ts';
+import type { CreditHold, ReleaseRequest } from '../domain/hold/credit-hold.ts';
 
 /** The hold as it stands now: what finance's work-list is built from. */
 export function holdMessage(hold: CreditHold): Omit<OutgoingMessage, 'causedBy'> {
@@ -13,7 +13,8 @@ export function holdMessage(hold: CreditHold): Omit<OutgoingMessage, 'causedBy'>
   };
 }
 
-function holdData(hold: CreditHold): object {
+/** As the message says it. */
+export function holdData(hold: CreditHold): object {
   const { total, excess, accountCurrency } = hold;
   return {
     seq: Number(hold.seq),
@@ -27,6 +28,43 @@ function holdData(hold: CreditHold): object {
     ...(excess !== null && { excess: formatMoney({ minor: excess, currency: accountCurrency! }) }),
     ...(hold.assignedTo && { assignedTo: hold.assignedTo }),
     ...(hold.salesRepId && { salesRepId: hold.salesRepId }),
+    ...(hold.reviewOn && { reviewOn: hold.reviewOn }),
+    ...(hold.releaseRequest && { releaseRequestedBy: hold.releaseRequest.requestedBy }),
     updatedAt: hold.updatedAt.toISOString(),
+  };
+}
+
+/** The hold as people read it over HTTP: the message, and what the work-list sorts and filters by. */
+export function holdRecord(hold: CreditHold): object {
+  const { totalInAccountCurrency, accountCurrency, urgency, releaseRequest } = hold;
+  return {
+    ...holdData(hold),
+    openedOn: hold.openedOn,
+    ...(hold.closedOn && { closedOn: hold.closedOn }),
+    priority: hold.priority,
+    ...(totalInAccountCurrency !== null && {
+      totalInAccountCurrency: formatMoney({ minor: totalInAccountCurrency, currency: accountCurrency! }),
+    }),
+    ...(hold.segment && { segment: hold.segment }),
+    ...(hold.riskClass && { riskClass: hold.riskClass }),
+    ...(urgency.requestedDeliveryOn && { requestedDeliveryOn: urgency.requestedDeliveryOn }),
+    ...(urgency.priority !== null && { orderPriority: urgency.priority }),
+    ...(releaseRequest && { releaseRequest: requestRecord(releaseRequest) }),
+  };
+}
+
+function requestRecord({
+  requestId,
+  requestedBy,
+  requestedAt,
+  expiresOn,
+  reason,
+  note,
+  reviewOn,
+}: ReleaseRequest): object {
+  return {
+    ...{ requestId, requestedBy, requestedAt, expiresOn, reason },
+    ...(note && { note }),
+    ...(reviewOn && { reviewOn }),
   };
 }

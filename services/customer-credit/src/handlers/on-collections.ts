@@ -6,6 +6,7 @@ import type { KeptStanding } from '../domain/account/kept-standing.ts';
 import { Policies } from '../policies.ts';
 import { savePaidParts, saveStandings, type PaidPart } from '../store/standing.store.ts';
 import { AccountWork } from './account-work.ts';
+import { reevaluationOf } from './reevaluate-holds.ts';
 
 /** How customers pay: dunning level, score, promises, and what they paid how late. The gate asks the account for it. */
 @Injectable()
@@ -30,7 +31,8 @@ export class OnCollections implements BatchHandler {
       const most = haveChanged.has(customerId) ? (mostDaysLate.get(customerId) ?? 0) : before.mostDaysLate;
       account.standing = { ...standingOf(delivery.message), mostDaysLate: most };
       if (isSame(before, account.standing)) return [];
-      if (account.openHolds > 0) work.outgoing.push(reevaluation(delivery));
+      if (account.openHolds > 0)
+        work.outgoing.push(reevaluationOf(customerId, 'the customer’s standing has changed', delivery));
       return [account];
     });
     await saveStandings(chunk.sql, changed);
@@ -76,11 +78,4 @@ function isSame(left: KeptStanding, right: KeptStanding): boolean {
       ...promised.map(({ payOn, amount }) => `${payOn} ${amount}`),
     ].join(' ');
   return text(left) === text(right);
-}
-
-/** An order that waits may pass by it, or wait for another reason. */
-function reevaluation(causedBy: Delivery<CustomerStandingChangedV1>): Outgoing {
-  const { customerId: key } = causedBy;
-  const data = { customerId: key, because: 'the customer’s standing has changed' };
-  return { topic: 'credit-commands', key, type: 'ReevaluationRequested.v1', data, causedBy };
 }

@@ -58,7 +58,7 @@ describe('What people want done to an account', () => {
     const [put, wrong, right] = [block('C-4', 'B-1'), lift('C-4', 'B-9'), lift('C-4', 'B-1')];
     expect(typesOf(await credit.tell(put, wrong))).toEqual(['CreditAccountBlocked.v1']);
     expect(typesOf(await credit.tell(placed('C-4', 'O-1')))).toEqual(['OrderHeld.v1']);
-    expect(typesOf(await credit.tell(right))).toEqual(['CreditAccountUnblocked.v1']);
+    expect(typesOf(await credit.tell(right))).toEqual(['CreditAccountUnblocked.v1', 'OrderReleased.v1']);
     expect(typesOf(await credit.tell(placed('C-4', 'O-2')))).toEqual(['OrderApproved.v1']);
     expect([await outcomeOf(put), await outcomeOf(wrong), await outcomeOf(right)]).toMatchObject([
       { status: 201, body: { blockId: 'B-1', blockedBy: 'user:u-1' } },
@@ -79,7 +79,8 @@ describe('What people want done to an account', () => {
     });
     expect(typesOf(await credit.tell(placed('C-7', 'O-2')))).toEqual(['OrderHeld.v1']);
 
-    expect(typesOf(await credit.tell(registered('C-7')))).toEqual(['CreditAccountUnblocked.v1']);
+    const back = typesOf(await credit.tell(registered('C-7')));
+    expect(back).toEqual(['CreditAccountUnblocked.v1', 'OrderReleased.v1', 'OrderReleased.v1']);
     expect(typesOf(await credit.tell(placed('C-7', 'O-3'), again))).toEqual(['OrderApproved.v1']);
     expect(await outcomeOf(again)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });

@@ -1,20 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
-import { loadBooks, saveBooks, type Book } from '@ordergate/receivables';
 // Declares the commands, beside their types.
 import '../commands/credit-commands.ts';
 import '../commands/due-orders.ts';
 import type * as command from '../commands/credit-commands.ts';
+import '../commands/hold-commands.ts';
+import type * as holds from '../commands/hold-commands.ts';
+import type { CreditAccount } from '../domain/account/credit-account.ts';
+import { allowedOn, isRaised, raisedBy } from '../domain/account/limit-raised.ts';
 import { Policies } from '../policies.ts';
 import { saveOutcomes } from '../store/command-outcome.store.ts';
-import { loadWaitingOrders } from '../store/customer-order.store.ts';
 import { accountData, blocked, unblocked } from './account-messages.ts';
 import { AccountWork } from './account-work.ts';
 import { no, type Answer } from './answer.ts';
 import { DueOrders } from './due-orders.ts';
 import { setLimit, setSegmentLimit, setTemporaryLimit } from './obey-limits.ts';
+import { assignHold, commentHold, declineHold, publishHold } from './obey-holds.ts';
 import { forceHold, liftForcedHold, returnCollateral, takeCollateral } from './obey-terms.ts';
-import { settleAccount } from './settle-account.ts';
+import { Reevaluation } from './reevaluate-holds.ts';
+import { answerReleaseRequest, releaseHold } from './release-hold.ts';
+import { retireHolds } from './retire-holds.ts';
+import { Settling } from './settle-account.ts';
+import { tellGroupMembers } from './tell-group-members.ts';
+
+/** What they leave as it is: the account, and so what else is held. */
+const aboutOneHold: readonly string[] = [
+  'ReleaseHold.v1',
+  'AnswerReleaseRequest.v1',
+  'DeclineHold.v1',
+  'AssignHold.v1',
+  'CommentHold.v1',
+  'PublishHold.v1',
+];
+const changesAccount = ({ type }: Delivery): boolean => !aboutOneHold.includes(type) && type !== 'RetireHolds.v1';
 
 /** What people and calendars want done to accounts: in the account's own lane, so there is no second writing path. */
 @Injectable()
@@ -32,6 +50,8 @@ export class OnCreditCommands implements BatchHandler {
     'ReevaluationRequested.v1',
     'ExpireApprovals.v1',
     'CheckUninvoicedGoods.v1',
+    ...aboutOneHold,
+    'RetireHolds.v1',
   ];
   private readonly policies: Policies;
 
@@ -41,38 +61,46 @@ export class OnCreditCommands implements BatchHandler {
 
   async handle(deliveries: Delivery<command.CreditCommand>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const work = await AccountWork.load(chunk, this.policies, customerIds, DueOrders.keysOf(deliveries));
+    const named = deliveries.filter(({ type }) => aboutOneHold.includes(type)) as Delivery<holds.HoldCommand>[];
+    const orders = [...named.map(({ message }) => message), ...DueOrders.keysOf(deliveries)];
+    const work = await AccountWork.load(chunk, this.policies, customerIds, orders);
+    await work.holds.loadNamed(chunk.sql, orders);
     const dueOrders = await DueOrders.load(chunk.sql, deliveries);
-    const settled = [
-      ...new Set(
-        deliveries.filter(({ type }) => type === 'ReevaluationRequested.v1').map(({ customerId }) => customerId),
-      ),
-    ];
-    const waiting = await loadWaitingOrders(chunk.sql, settled);
-    work.take(waiting);
-    await work.holds.load(chunk.sql, waiting);
-    await work.withAllRates(settled.length > 0);
-    const books = await loadBooks(chunk.sql, settled);
+    const settling = await Settling.of(work, deliveries.filter(isReevaluation));
+    const reevaluation = await Reevaluation.of(work, deliveries.filter(changesAccount));
     const outcomes = deliveries.flatMap((delivery) => {
-      if (dueOrders.obey(work, delivery)) return [];
-      const answer = obey(work, books, delivery);
+      const account = work.account(delivery.customerId);
+      const allowed = allowedOn(account, work.businessDay);
+      const answer = dueOrders.obey(work, delivery) ? null : obey(work, settling, delivery);
+      if (isRaised(allowed, allowedOn(account, work.businessDay))) noteWhoRaised(work, account, delivery);
+      if (account.currency !== null && changesAccount(delivery)) reevaluation.ask(work, account, delivery);
       return answer ? [{ commandId: delivery.id, customerId: delivery.customerId, ...answer }] : [];
     });
-    await saveBooks(chunk.sql, books);
+    await retireHolds(
+      work,
+      deliveries.filter(({ type }) => type === 'RetireHolds.v1'),
+    );
+    await settling.save(chunk.sql);
     await saveOutcomes(chunk.sql, chunk.at, outcomes);
     await dueOrders.save(chunk.sql, work.businessDay);
+    await tellGroupMembers(work);
     return work.save();
   }
 }
 
-function obey(
-  work: AccountWork,
-  books: ReadonlyMap<string, Book>,
-  delivery: Delivery<command.CreditCommand>,
-): Answer | null {
+const isReevaluation = ({ type }: Delivery): boolean => type === 'ReevaluationRequested.v1';
+
+/** Such a person does not release the account's orders today. */
+function noteWhoRaised(work: AccountWork, account: CreditAccount, { message }: Delivery<command.CreditCommand>): void {
+  if (!('requestedBy' in message)) return;
+  account.terms = { ...account.terms, limitRaised: raisedBy(account.terms, work.businessDay, message.requestedBy)! };
+}
+
+function obey(work: AccountWork, settling: Settling, delivery: Delivery<command.CreditCommand>): Answer | null {
   const account = work.account(delivery.customerId);
+  if (!changesAccount(delivery)) return obeyAboutHold(work, delivery as Delivery<never>);
   if (account.currency === null) {
-    return delivery.type === 'ReevaluationRequested.v1'
+    return isReevaluation(delivery)
       ? null
       : no(404, 'not-found', `No credit account exists for ${delivery.customerId}`);
   }
@@ -96,7 +124,27 @@ function obey(
     case 'LiftBlock.v1':
       return liftBlock(work, delivery as Delivery<command.LiftBlockV1>);
     default:
-      settleAccount(work, books.get(delivery.customerId), account, delivery);
+      settling.settle(work, account, delivery);
+      return null;
+  }
+}
+
+function obeyAboutHold(work: AccountWork, delivery: Delivery<never>): Answer | null {
+  switch (delivery.type) {
+    case 'ReleaseHold.v1':
+      return releaseHold(work, delivery);
+    case 'AnswerReleaseRequest.v1':
+      return answerReleaseRequest(work, delivery);
+    case 'DeclineHold.v1':
+      return declineHold(work, delivery);
+    case 'AssignHold.v1':
+      return assignHold(work, delivery);
+    case 'CommentHold.v1':
+      return commentHold(work, delivery);
+    case 'PublishHold.v1':
+      publishHold(work, delivery);
+      return null;
+    default:
       return null;
   }
 }

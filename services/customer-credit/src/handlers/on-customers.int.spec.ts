@@ -53,12 +53,13 @@ describe('A customer’s record', () => {
     expect(await accountOf('C-3')).toMatchObject({ limit_minor: 1_000_00n });
   });
 
-  it('that is deleted blocks the account, and a newer one opens it again', async () => {
+  it('that is deleted blocks the account, and a newer one opens it again and releases what waited', async () => {
     await credit.tell(registered('C-4'));
     const gone = tombstone('C-4');
     expect(typesOf(await credit.tell(gone, gone))).toEqual(['CreditAccountBlocked.v1']);
     expect(codesOf((await credit.tell(placed('C-4', 'O-1')))[0])).toEqual(['account-blocked']);
-    expect(typesOf(await credit.tell(registered('C-4', later)))).toEqual(['CreditAccountUnblocked.v1']);
+    const back = await credit.tell(registered('C-4', later));
+    expect(typesOf(back)).toEqual(['CreditAccountUnblocked.v1', 'OrderReleased.v1']);
     expect(typesOf(await credit.tell(placed('C-4', 'O-2')))).toEqual(['OrderApproved.v1']);
   });
 

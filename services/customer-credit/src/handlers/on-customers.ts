@@ -20,7 +20,9 @@ import { saveCustomerLinks } from '../store/customer-link.store.ts';
 import { loadAllOrders } from '../store/customer-order.store.ts';
 import { accountData, blocked, limitChanged, riskClassChanged, unblocked } from './account-messages.ts';
 import { AccountWork } from './account-work.ts';
+import { Reevaluation, reevaluationOf } from './reevaluate-holds.ts';
 import { settleAccount } from './settle-account.ts';
+import { tellGroupMembers } from './tell-group-members.ts';
 
 type Customer = CustomerRegisteredV1 | CustomerChangedV1;
 
@@ -40,21 +42,33 @@ export class OnCustomers implements BatchHandler {
     const work = await AccountWork.load(chunk, this.policies, customerIds, [], groupIds);
     const settled = settledBy(work, deliveries);
     const books = await loadBooks(chunk.sql, settled);
-    const orders = await loadAllOrders(chunk.sql, settled);
-    work.take(orders);
-    await work.holds.load(chunk.sql, orders);
+    work.take(await loadAllOrders(chunk.sql, settled));
     await work.withAllRates(settled.length > 0);
+    const reevaluation = await Reevaluation.of(work, work.histories.asksForLinked ? [] : deliveries);
     const outcomes: CommandOutcome[] = [];
     const identities = new Map<string, string[]>();
     for (const delivery of deliveries) {
       if (delivery.type === 'CustomerDeleted') close(work, delivery, identities);
       else outcomes.push(...take(work, books, delivery, identities));
+      askHeld(work, reevaluation, delivery);
     }
     await saveCustomerLinks(chunk.sql, identities);
     await saveBooks(chunk.sql, books);
     await saveOutcomes(chunk.sql, chunk.at, outcomes);
+    await tellGroupMembers(work);
     return work.save();
   }
+}
+
+/**
+ * A record may change who is linked to whom, and links are saved with the whole chunk: where the policy asks for them, held
+ * orders are asked afterwards.
+ */
+function askHeld(work: AccountWork, reevaluation: Reevaluation, delivery: Delivery<Customer>): void {
+  const account = work.account(delivery.customerId);
+  if (account.currency === null || account.openHolds === 0) return;
+  if (!work.histories.asksForLinked) return reevaluation.ask(work, account, delivery);
+  work.outgoing.push(reevaluationOf(account.customerId, 'its record has changed', delivery));
 }
 
 /** Accounts that get a currency, or another one: what waits for it is settled with it. */
@@ -97,7 +111,7 @@ function take(
         settleAccount(work, books.get(account.customerId), account, delivery);
       }
       // It may be in another credit group now.
-      work.pools.settle(account);
+      work.pools.settle(account, delivery);
       return outcomeOf(delivery, 200, accountData(account));
   }
 }

@@ -17,6 +17,7 @@ import {
   type Outgoing,
   type Undecided,
 } from '@ordergate/messaging';
+import { totalOf } from '../domain/account/exposure.ts';
 import { technicalError } from '../domain/gate/technical-error.rule.ts';
 import { closedAs } from '../domain/hold/credit-hold.ts';
 import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
@@ -29,8 +30,10 @@ import { momentOf } from './hold-cases.ts';
 import { restate } from './order-amounts.ts';
 import { forgetOrder } from './order-histories.ts';
 import { applyVersion, namedOrder, versionOf } from './order-version.ts';
+import { Reevaluation } from './reevaluate-holds.ts';
 import { shipGoods, takeBack } from './ship-goods.ts';
 import { Shipments } from './shipments.ts';
+import { tellGroupMembers } from './tell-group-members.ts';
 
 type OrderMessage = OrderPlacedV1 | OrderCancelledV1 | ShipmentRequestedV1 | OrderShippedV1 | ShipmentReturnedV1;
 
@@ -69,8 +72,19 @@ export class OnOrders implements BatchHandler {
     await work.withRatesFor(messages.flatMap(currencyOf));
     const shipments = await Shipments.load(chunk.sql, deliveries);
     const counted = await countShipments(chunk.sql, work.businessDay, deliveries.flatMap(shipmentEvent));
-    for (const delivery of deliveries) this.fold(work, delivery, shipments, counted);
+    const reevaluation = await Reevaluation.of(work, deliveries.filter(mayFreeCredit));
+    for (const delivery of deliveries) {
+      if (!mayFreeCredit(delivery)) {
+        this.fold(work, delivery, shipments, counted);
+        continue;
+      }
+      const account = work.account(delivery.customerId);
+      const before = totalOf(account.exposure);
+      this.fold(work, delivery, shipments, counted);
+      if (totalOf(account.exposure) < before) reevaluation.ask(work, account, delivery);
+    }
     await shipments.save(chunk.sql);
+    await tellGroupMembers(work);
     return work.save();
   }
 
@@ -119,6 +133,11 @@ export class OnOrders implements BatchHandler {
         return;
     }
   }
+}
+
+/** A first version only takes credit; what comes after it may give some back. */
+function mayFreeCredit({ type, message }: Delivery<OrderMessage>): boolean {
+  return type !== 'OrderPlaced.v1' || (message as OrderPlacedV1).orderVersion > 1;
 }
 
 function place(work: AccountWork, delivery: Delivery<OrderPlacedV1 | OrderAmendedV1>): void {

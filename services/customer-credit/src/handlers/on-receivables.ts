@@ -14,7 +14,9 @@ import { Policies } from '../policies.ts';
 import { loadOrders, type OrderKey } from '../store/customer-order.store.ts';
 import { AccountWork } from './account-work.ts';
 import { countAmount } from './order-amounts.ts';
+import { Reevaluation } from './reevaluate-holds.ts';
 import { exposureOf, invoicedBy, isIncomplete, noteOpenItems, ratesOf } from './receivables-work.ts';
+import { tellGroupMembers } from './tell-group-members.ts';
 
 /** Invoices, payments, instruments and disputes move the exposure; what is open and how old it is, the gate asks. */
 @Injectable()
@@ -38,24 +40,40 @@ export class OnReceivables implements BatchHandler {
       ),
     );
     await work.withRatesFor(events.flatMap(currenciesOf));
-    deliveries.forEach((delivery, at) => fold(work, books.get(delivery.customerId)!, events[at]!, delivery));
+    const reevaluation = await Reevaluation.of(work, events.filter(mayFreeOrders));
+    deliveries.forEach((delivery, at) => {
+      const [book, event] = [books.get(delivery.customerId)!, events[at]!];
+      const account = work.account(delivery.customerId);
+      const isApplied = fold(work, book, event, delivery);
+      if (!isApplied || !mayFreeOrders(event) || account.openHolds === 0 || account.currency === null) return;
+      noteOpenItems(work, book);
+      reevaluation.ask(work, account, delivery);
+    });
     for (const book of books.values()) noteOpenItems(work, book);
     await saveBooks(chunk.sql, books);
+    await tellGroupMembers(work);
     return work.save();
   }
 }
 
-function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: Delivery): void {
+/** An invoice only moves exposure or adds to it; all else may change what holds an order. */
+const mayFreeOrders = ({ type }: ReceivableEvent): boolean => type !== 'InvoicePosted.v1';
+
+/** False: it changed nothing. */
+function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: Delivery): boolean {
   const account = work.account(book.customerId);
   const invoiceId = 'invoiceId' in event ? event.invoiceId : undefined;
   const before = invoiceId === undefined ? 0n : invoicedBy(book, invoiceId);
   const applied = applyReceivable(book, event, ratesOf(work, book.customerId));
   if (applied.outcome === 'refused') work.outgoing.push(deadLetter(delivery, ...applied.violations));
-  if (applied.outcome !== 'applied') return;
-  noteMissingRates(work, book, event, delivery);
+  if (applied.outcome !== 'applied') return false;
+  noteMissingRates(work, book, event);
   const alongside = exposureOf(applied.movement);
   const [item] = invoiceId === undefined ? [] : itemsOf(book, invoiceId);
-  if (!item?.orderId) return work.move(account, alongside, delivery);
+  if (!item?.orderId) {
+    work.move(account, alongside, delivery);
+    return true;
+  }
   const invoiced = invoicedBy(book, item.invoiceId) - before;
   const booked = applied.movement.invoicedByOrder.get(item.orderId);
   const order = work.order(book.customerId, item.orderId);
@@ -66,20 +84,15 @@ function fold(work: AccountWork, book: Book, event: ReceivableEvent, delivery: D
     () => countAmount(work, order, 'invoiced', { minor: invoiced, currency: item.currency }, booked),
     { alongside },
   );
+  return true;
 }
 
-/** When the last receivable without a rate is gone, nobody brings a rate any more: the held orders are decided again. */
-function noteMissingRates(work: AccountWork, book: Book, event: ReceivableEvent, causedBy: Delivery): void {
+/** When the last receivable without a rate is gone, nobody brings a rate any more: the held orders are asked without one. */
+function noteMissingRates(work: AccountWork, book: Book, event: ReceivableEvent): void {
   const account = work.account(book.customerId);
   const isForeign = currenciesOf(event).some(([, currency]) => currency !== account.currency);
   const comesBack = event.type === 'PaymentReversed.v1' || event.type === 'InstrumentBounced.v1';
-  if (!account.hasUnconverted && !isForeign && !comesBack) return;
-  const wasIncomplete = account.hasUnconverted;
-  account.hasUnconverted = isIncomplete(book);
-  if (account.currency === null || !wasIncomplete || account.hasUnconverted || account.openHolds === 0) return;
-  const data = { customerId: account.customerId, because: 'every receivable has a rate' };
-  const { customerId: key } = account;
-  work.outgoing.push({ topic: 'credit-commands', key, type: 'ReevaluationRequested.v1', data, causedBy });
+  if (account.hasUnconverted || isForeign || comesBack) account.hasUnconverted = isIncomplete(book);
 }
 
 /** The order that an event is about: named by the invoice itself, or by the invoice that the event names. */

@@ -19,7 +19,7 @@ import type { AccountWork } from './account-work.ts';
  */
 export class OrderHistories {
   readonly areKept: boolean;
-  private readonly asksForLinked: boolean;
+  readonly asksForLinked: boolean;
   private linked = new Map<string, LinkedCustomer[]>();
 
   constructor(policies: readonly Policy[]) {

@@ -8,6 +8,8 @@ const waitMs = 10_000;
 const pollMsFirst = 5;
 const pollMsMax = 50;
 
+type Command = Omit<SentMessage, 'key' | 'correlationId'> & { customerId: string; traceparent: string };
+
 /** People's writes: published to the customer's partition, answered when its lane has handled them. */
 @Injectable()
 export class Commands {
@@ -20,9 +22,7 @@ export class Commands {
   }
 
   /** The command's outcome; after 10 s 202 with a Location to ask again. `id` makes a repeated request the same command. */
-  async ask(
-    command: Omit<SentMessage, 'key' | 'correlationId'> & { customerId: string; traceparent: string },
-  ): Promise<Answer> {
+  async ask(command: Command): Promise<Answer> {
     const { customerId, ...message } = command;
     const startedAt = new Date();
     await this.sender.send([{ ...message, key: customerId, correlationId: customerId }], startedAt);
@@ -36,6 +36,17 @@ export class Commands {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     return new Answer(202, { commandId: message.id }, `/v1/commands/${message.id}`);
+  }
+
+  /** The outcome as a value: for calls that ask for several things at once. */
+  async askQuietly(command: () => Promise<Command>): Promise<{ status: number; body: object }> {
+    try {
+      const { status, body } = await this.ask(await command());
+      return { status, body: body as object };
+    } catch (error) {
+      if (error instanceof ProblemException) return { status: error.problem.status, body: error.problem };
+      throw error;
+    }
   }
 
   /** What the command came to; undefined while it has not been handled. A "no" is thrown as a problem. */

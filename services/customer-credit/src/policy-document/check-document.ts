@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { nearestName } from './nearest-name.ts';
-import { policySchema, type SchemaPart } from './policy-schema.ts';
+import { policySchema } from './policy-schema.ts';
+import type { SchemaPart } from './schema-parts.ts';
 
 /** What is wrong, and where: the names and list places from the document's root. */
 export interface Problem {

@@ -1,8 +1,9 @@
 import { compileExpression, expressionFacts } from '../domain/policy/expression-facts.ts';
 import { laidOver } from '../domain/policy/select-parameters.ts';
 import { missing, type Problem } from './check-document.ts';
-import { ruleSchemas, type SchemaPart } from './policy-schema.ts';
+import { ruleSchemas } from './policy-schema.ts';
 import { nearestName } from './nearest-name.ts';
+import type { SchemaPart } from './schema-parts.ts';
 
 type Mapping = Record<string, unknown>;
 

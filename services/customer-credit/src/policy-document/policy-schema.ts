@@ -1,52 +1,16 @@
 import { riskClasses } from '@ordergate/contracts';
-
-/** A part of the policy's JSON Schema; `errorMessage` says what would be right, here and in editors. */
-export interface SchemaPart {
-  description?: string;
-  errorMessage?: string;
-  type?: string | readonly string[];
-  properties?: Readonly<Record<string, SchemaPart>>;
-  patternProperties?: Readonly<Record<string, SchemaPart>>;
-  required?: readonly string[];
-  [keyword: string]: unknown;
-}
-
-const daysMax = 3650;
-const percentPattern = '^\\d{1,4}(\\.\\d{1,2})?$';
-
-const amount = (description: string): SchemaPart => ({
-  ...{ description, type: 'string', pattern: '^\\d{1,15}(\\.\\d{1,4})?$', examples: ['2500.00'] },
-  errorMessage: 'must be an amount in quotes, like "2500.00" (without quotes YAML reads a float)',
-});
-const days = (description: string): SchemaPart => ({
-  ...{ description, type: 'integer', minimum: 0, maximum: daysMax },
-  errorMessage: `must be a whole number of days from 0 to ${daysMax}`,
-});
-const count = (description: string, minimum: number, maximum: number): SchemaPart => ({
-  ...{ description, type: 'integer', minimum, maximum },
-  errorMessage: `must be a whole number from ${minimum} to ${maximum}`,
-});
-const decimal = (description: string, like: string, minimum = 0, maximum = 9999): SchemaPart => ({
-  ...{ description, type: ['number', 'string'], minimum, maximum, pattern: percentPattern, multipleOf: 0.01 },
-  errorMessage: `must be a number from ${minimum} to ${maximum} with at most 2 fraction digits, like ${like}`,
-});
-const percent = (description: string): SchemaPart => decimal(description, '12.5');
-const oneOf = (description: string, values: readonly string[]): SchemaPart => ({
-  ...{ description, type: 'string', enum: values },
-  errorMessage: `must be ${values.join(' or ')}`,
-});
-const listOf = (description: string, items: SchemaPart, errorMessage: string, minItems = 1): SchemaPart => ({
-  ...{ description, type: 'array', items, minItems, errorMessage },
-});
-const section = (
-  description: string,
-  properties: Record<string, SchemaPart>,
-  required: readonly string[] = [],
-): SchemaPart => ({
-  ...{ description, type: 'object', properties, additionalProperties: false },
-  ...(required.length > 0 && { required }),
-  errorMessage: `must be a mapping of ${Object.keys(properties).join(', ')}`,
-});
+import {
+  amount,
+  count,
+  days,
+  decimal,
+  listOf,
+  oneOf,
+  percent,
+  reasonList,
+  section,
+  type SchemaPart,
+} from './schema-parts.ts';
 
 /** A rule is a mapping of its parameters, or `off`. */
 const rule = (description: string, properties: Record<string, SchemaPart>, required: readonly string[] = []) => ({
@@ -232,12 +196,27 @@ const sections: Record<string, SchemaPart> = {
           role: oneOf('The role.', ['credit-analyst', 'credit-manager']),
           amountMax: amount('The largest excess over the limit.'),
           percentMax: percent('The largest excess in percent of the limit.'),
+          overrules: listOf(
+            'What may hold an order that the role releases; everything that can be released, when left out.',
+            {
+              ...{ type: 'string', pattern: '^([a-z][a-z-]{0,40}|custom:(\\*|[a-z0-9][a-z0-9-]{0,55}))$' },
+              errorMessage: 'must be the code of a rule, or custom:* for all rules of your own',
+            },
+            'must be a list of rules',
+          ),
         },
         ['role'],
       ),
       'must be a list of roles',
     ),
     fourEyesAbove: amount('An excess above this needs a second person.'),
+    requestDays: days('Days that the second person has to answer (3).'),
+    reasons: reasonList('What people may give as reason for a release; any text, when left out.'),
+    declineReasons: reasonList('What people may give as reason for a no; any text, when left out.'),
+    overInsuranceStop: {
+      ...{ description: 'Whether an insurer’s stop can be released by a person (false).', type: 'boolean' },
+      errorMessage: 'must be true or false',
+    },
   }),
   shipments: section('Goods that leave.', {
     authorization: oneOf(

@@ -111,6 +111,14 @@ export async function readAccount(sql: Sql, customerId: string): Promise<CreditA
   return row && toAccount(row);
 }
 
+/** Accounts as they are committed, without a lock. */
+export async function readAccounts(sql: Sql, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
+  const rows = await sql.query<AccountRow>('select * from credit_account where customer_id = any($1::text[])', [
+    customerIds,
+  ]);
+  return new Map(rows.map((row) => [row.customer_id, toAccount(row)]));
+}
+
 const figures = rowSet({
   customer_id: 'text',
   open_orders: 'int8',

@@ -115,6 +115,23 @@ export async function readMembers(sql: Sql, groupId: string): Promise<GroupMembe
   );
 }
 
+/** Who has an order that is held for the limit of one of these groups, as members of it or of a group below it. */
+export async function customersHeldForGroups(sql: Sql, groupIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ customer_id: string }>(
+    `with recursive down as (
+       select group_id from credit_group where group_id = any($1::text[])
+       union select below.group_id from credit_group below join down on below.parent_id = down.group_id
+     )
+     select a.customer_id from credit_account a
+     where a.credit_group_id in (select group_id from down) and a.open_holds > 0 and exists (
+       select 1 from customer_order o
+       where o.customer_id = a.customer_id and o.status = 'held' and 'group-limit-exceeded' = any(o.held_for)
+     ) order by 1`,
+    [groupIds],
+  );
+  return rows.map((row) => row.customer_id);
+}
+
 /** What the accounts of each group count for in it. */
 export async function sumOfShares(sql: Sql): Promise<Map<string, bigint>> {
   const rows = await sql.query<{ pool_id: string; sum: bigint }>(

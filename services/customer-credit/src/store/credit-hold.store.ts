@@ -139,3 +139,15 @@ function toRow(hold: CreditHold) {
     release_request: hold.releaseRequest === null ? null : JSON.stringify(hold.releaseRequest),
   };
 }
+
+/** Marks the holds of these customers that closed by that business day; returns them, by id. */
+export async function markRetired(sql: Sql, customerIds: readonly string[], lastClosedOn: string): Promise<OrderKey[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await sql.query<OrderKey>(
+    `update credit_hold set is_retired = true
+     where customer_id = any($1::text[]) and closed_on <= $2 and not is_retired
+     returning customer_id as "customerId", order_id as "orderId"`,
+    [customerIds, lastClosedOn],
+  );
+  return rows.sort((a, b) => (a.customerId + a.orderId < b.customerId + b.orderId ? -1 : 1));
+}

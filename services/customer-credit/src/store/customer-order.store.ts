@@ -118,12 +118,22 @@ export async function loadAllOrders(sql: Sql, customerIds: readonly string[]): P
   return rows.map(toOrder);
 }
 
-/** The orders of these accounts that are held, have moved goods at an unknown rate, or were told amounts that had none. */
-export async function loadWaitingOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+/** The orders of these accounts that are held. */
+export async function loadHeldOrders(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await sql.query<OrderRow>(
+    "select * from customer_order where customer_id = any($1::text[]) and status = 'held'",
+    [customerIds],
+  );
+  return rows.map(toOrder);
+}
+
+/** The orders of these accounts that have moved goods at an unknown rate, or were told amounts that had none. */
+export async function loadOrdersWithoutRate(sql: Sql, customerIds: readonly string[]): Promise<CustomerOrder[]> {
   if (customerIds.length === 0) return [];
   const rows = await sql.query<OrderRow>(
     `select * from customer_order
-     where customer_id = any($1::text[]) and (status = 'held' or (rate is null and shipped <> 0) or uncompared is not null)`,
+     where customer_id = any($1::text[]) and (uncompared is not null or (rate is null and shipped <> 0))`,
     [customerIds],
   );
   return rows.map(toOrder);

@@ -1,7 +1,15 @@
 import { rowSet, type Sql } from '@ordergate/database';
 
 /** What happened to a hold beside decisions. */
-export type HoldEventKind = 'reasons-changed' | 'cancelled';
+export type HoldEventKind =
+  | 'reasons-changed'
+  | 'assigned'
+  | 'commented'
+  | 'release-requested'
+  | 'request-refused'
+  | 'request-withdrawn'
+  | 'request-lapsed'
+  | 'cancelled';
 
 export interface HoldEvent {
   customerId: string;

@@ -1,6 +1,6 @@
 import { MoneyField, MoneyV1 } from '../../fields/money-fields.ts';
 import { ListOf } from '../../fields/nested-fields.ts';
-import { Count, Identifier, Instant, OneOf, Text } from '../../fields/scalar-fields.ts';
+import { Count, Day, Identifier, Instant, OneOf, Text } from '../../fields/scalar-fields.ts';
 import { ReasonV1 } from '../parts/reason-v1.ts';
 import { Message } from '../../message.ts';
 
@@ -36,6 +36,10 @@ export class CreditHoldV1 {
   assignedTo?: string;
   @Identifier({ optional: true })
   salesRepId?: string;
+  @Day({ optional: true, meaning: 'The day on which somebody looks at it again' })
+  reviewOn?: string;
+  @Text(255, { optional: true, meaning: 'User id: has asked for a release that waits for a second person' })
+  releaseRequestedBy?: string;
   @Instant()
   updatedAt!: string;
 }

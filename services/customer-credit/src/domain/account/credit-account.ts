@@ -43,6 +43,8 @@ export interface SpecialTerms {
   reviewOn?: string;
   collateral?: readonly Collateral[];
   forcedHolds?: readonly ForcedHold[];
+  /** Who has raised a limit of the account last, on that business day: such a person does not release its orders then. */
+  limitRaised?: { on: string; by: readonly string[] };
 }
 
 /** The customer's credit master, as the gate knows it. */

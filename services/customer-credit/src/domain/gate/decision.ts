@@ -41,4 +41,26 @@ export interface DecisionFacts {
   order?: Record<string, unknown>;
   /** Approved because an amendment stayed within an earlier approval, or was a decrease; the limit was not asked. */
   keptApproval?: true;
+  /** A person decided: who, why, and what was exceeded. */
+  word?: PersonsWord;
+}
+
+/** What people have said who decided against the rules, or ended a hold; amounts as text. */
+export interface PersonsWord {
+  reason: string;
+  note?: string;
+  reviewOn?: string;
+  /** The one who asked, and the second one where it took two. */
+  persons: readonly { userId: string; roles: readonly string[] }[];
+  salesRepId?: string;
+  exceeded?: readonly ExceededText[];
+}
+
+/** A limit that is exceeded (release-authority.ts), as JSON holds it. */
+export interface ExceededText {
+  code: string;
+  subject: string | null;
+  excess: string;
+  limit: string;
+  inAccountCurrency: string | null;
 }

@@ -5,7 +5,8 @@ import { decideOrder } from './decide-order.ts';
 import type { Decision } from './decision.ts';
 import { factsAgain } from './facts-record.ts';
 import type { GateFacts } from './rule.ts';
-import type { Reason } from './reason.ts';
+import { mayHaveReleased } from '../hold/release-authority.ts';
+import { areSameReasons, type Reason } from './reason.ts';
 import { unknownCustomer } from './unknown-customer.rule.ts';
 
 /** What one rule said of an order. */
@@ -30,7 +31,7 @@ export interface Recomputed {
   outcome: 'approved' | 'held';
   isSame: boolean;
   /** Why the rules were not asked again, where they were not asked at first either. */
-  because?: 'kept-approval' | 'undecided' | 'decided-by-a-person';
+  because?: 'kept-approval' | 'undecided';
 }
 
 const alwaysOn = new Set([
@@ -73,27 +74,33 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
   return { facts, verdicts };
 }
 
-/** Decides again from the stored facts. Same facts, same answer, for ever. */
+/**
+ * Decides again from the stored facts. Same facts, same answer, for ever: of a release by people that what they overruled is
+ * the same, and that the policy lets them.
+ */
 export function recompute(decision: Decision, policy: Policy): Recomputed {
   const because = notAsked(decision);
-  const reasons = because ? decision.reasons : decideOrder(factsOf(decision, policy));
+  const facts = because ? null : factsOf(decision, policy);
+  const reasons = facts ? decideOrder(facts) : decision.reasons;
   const outcome = reasons.length === 0 ? 'approved' : 'held';
-  const wasHeld = decision.outcome === 'held' || decision.outcome === 'declined';
-  const isSame = because !== undefined || (wasHeld === (outcome === 'held') && areSame(reasons, decision.reasons));
+  const isSame = !facts || (areSameReasons(reasons, decision.reasons) && isGivenAgain(decision, outcome, facts));
   return { reasons, outcome, isSame, ...(because && { because }) };
 }
 
-function areSame(reasons: readonly Reason[], others: readonly Reason[]): boolean {
-  const said = ({ code, message, measured, threshold, unit, subject }: Reason): string =>
-    [code, message, measured, threshold, unit, subject].join('\n');
-  return reasons.map(said).join('\n\n') === others.map(said).join('\n\n');
+function isGivenAgain(
+  { outcome: given, facts, reasons }: Decision,
+  outcome: string,
+  { account, parameters }: GateFacts,
+) {
+  const word = facts?.word;
+  if (!word) return (given === 'held' || given === 'declined') === (outcome === 'held');
+  return given === 'declined' || mayHaveReleased(word, reasons, account.currency!, parameters.release);
 }
 
-/** An approval that was kept, a message that could not be read and a person's word do not rest on the rules. */
-function notAsked({ facts, reasons, decidedBy }: Decision): Recomputed['because'] {
+/** An approval that was kept, and a message that could not be read, do not rest on the rules. */
+function notAsked({ facts, reasons }: Decision): Recomputed['because'] {
   if (facts?.keptApproval) return 'kept-approval';
-  if (reasons.some(({ code }) => code === 'technical-error')) return 'undecided';
-  return decidedBy === 'policy' ? undefined : 'decided-by-a-person';
+  return reasons.some(({ code }) => code === 'technical-error') ? 'undecided' : undefined;
 }
 
 /** What a policy is asked about a decision's order: the facts that were stored, with its own parameters. */

@@ -53,3 +53,10 @@ export function dateReason(code: string, businessDay: string, threshold: string,
 export function percentReason(code: string, measured: bigint, threshold: bigint, message: string): Reason {
   return { code, message, measured: hundredthsText(measured), threshold: hundredthsText(threshold), unit: '%' };
 }
+
+/** Whether a reader sees the same: codes, subjects, figures and words, in this order. */
+export function areSameReasons(reasons: readonly Reason[], others: readonly Reason[]): boolean {
+  const said = ({ code, message, measured, threshold, unit, subject }: Reason): string =>
+    [code, message, measured, threshold, unit, subject].join('\n');
+  return reasons.length === others.length && reasons.every((reason, at) => said(reason) === said(others[at]!));
+}

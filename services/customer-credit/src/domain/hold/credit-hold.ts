@@ -1,3 +1,4 @@
+import type { ExceededText } from '../gate/decision.ts';
 import type { Reason } from '../gate/reason.ts';
 import type { OrderUrgency } from '../order/customer-order.ts';
 
@@ -7,16 +8,17 @@ export type ClosedStatus = Exclude<HoldStatus, 'open' | 'ready'>;
 /** A release that is beyond what one person may do alone: it waits for a second one. */
 export interface ReleaseRequest {
   requestId: string;
-  /** User id. */
+  /** User id, and the roles that the person had. */
   requestedBy: string;
+  roles: readonly string[];
   requestedAt: string;
   /** The last business day on which a second person may answer. */
   expiresOn: string;
   reason: string;
   note: string | null;
   reviewOn: string | null;
-  /** What the first person agreed to exceed, in minor units of the account's currency. */
-  excess: string;
+  /** What the first person has agreed to exceed. */
+  exceeded: readonly ExceededText[];
 }
 
 /** What a held decision says of the order: the case carries it for the work-list. */
@@ -68,7 +70,9 @@ export interface Moment {
 
 const noUrgency: OrderUrgency = { requestedDeliveryOn: null, priority: null };
 
-export function isOpen(hold: CreditHold | undefined): hold is CreditHold {
+export type OpenHold = CreditHold & { status: 'open' | 'ready' };
+
+export function isOpen(hold: CreditHold | undefined): hold is OpenHold {
   return hold?.status === 'open' || hold?.status === 'ready';
 }
 
@@ -85,9 +89,8 @@ export function heldAs(
   before: CreditHold | undefined,
   key: { customerId: string; orderId: string },
   held: HeldOrder,
-  priority: number,
   moment: Moment,
-): CreditHold {
+): Omit<CreditHold, 'priority'> {
   const goesOn = isOpen(before) ? before : undefined;
   const isSameVersion = goesOn?.orderVersion === held.orderVersion;
   return {
@@ -100,7 +103,6 @@ export function heldAs(
     closedOn: null,
     seq: moment.seq,
     updatedAt: moment.at,
-    priority,
     assignedTo: goesOn?.assignedTo ?? null,
     reviewOn: goesOn?.reviewOn ?? null,
     releaseRequest: isSameVersion ? goesOn!.releaseRequest : null,

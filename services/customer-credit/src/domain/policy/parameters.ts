@@ -2,11 +2,11 @@ import { fractionDigits, minorOf } from '@ordergate/money';
 import { compileExpression, type RuleExpression } from './expression-facts.ts';
 import { hundredths } from '../hundredths.ts';
 import type {
-  Authority,
   CustomRule,
   CustomRuleName,
   HoldOrder,
   PolicySections,
+  ReleaseSection,
   RuleName,
   Rules,
   ShipmentPolicy,
@@ -30,10 +30,23 @@ export interface Parameters {
   custom: readonly (CustomRule & { name: CustomRuleName; asked: RuleExpression })[];
   approval: PolicySections['approval'];
   holdOrder: HoldOrder;
-  release: { authority: readonly Authority[]; fourEyesAbove?: bigint };
+  release: ReleaseParameters;
   shipments: ShipmentPolicy;
   /** Where a parameter comes from when not from the policy's general part: `overdue-items.days` → `customer C-42`. */
   scopes: Readonly<Record<string, string>>;
+}
+
+/** Who may release what: amounts in minor units of the account's currency, percentages in hundredths. */
+export interface ReleaseParameters extends Omit<ReleaseSection, 'authority' | 'fourEyesAbove'> {
+  authority: readonly ReleaseAuthority[];
+  fourEyesAbove?: bigint;
+}
+
+export interface ReleaseAuthority {
+  role: string;
+  amountMax?: bigint;
+  percentMax?: bigint;
+  overrules?: readonly string[];
 }
 
 // Fewer orders than this are no habit, so nothing is unusual yet.
@@ -85,12 +98,25 @@ export function parametersOf(
     custom: customRules(rules),
     approval,
     holdOrder: holds.order,
-    release: {
-      authority: release.authority,
-      ...(release.fourEyesAbove !== undefined && { fourEyesAbove: money(release.fourEyesAbove) }),
-    },
+    release: releaseParameters(release, money),
     shipments,
     scopes,
+  };
+}
+
+function releaseParameters(
+  { authority, fourEyesAbove, ...rest }: ReleaseSection,
+  money: (amount: string) => bigint,
+): ReleaseParameters {
+  return {
+    ...rest,
+    authority: authority.map(({ role, amountMax, percentMax, overrules }) => ({
+      role,
+      ...(amountMax !== undefined && { amountMax: money(amountMax) }),
+      ...(percentMax !== undefined && { percentMax: hundredths(percentMax) }),
+      ...(overrules && { overrules }),
+    })),
+    ...(fourEyesAbove !== undefined && { fourEyesAbove: money(fourEyesAbove) }),
   };
 }
 

@@ -36,7 +36,7 @@ export interface PolicySections {
   approval: { tolerancePercent: string; validDays: number; onExpiry: OnExpiry };
   holds: { order: HoldOrder };
   dunning: { levels: readonly DunningLevel[]; intervalDays: number };
-  release: { authority: readonly Authority[]; fourEyesAbove?: string };
+  release: ReleaseSection;
   shipments: ShipmentPolicy;
 }
 
@@ -49,6 +49,18 @@ export interface ShipmentPolicy {
   uninvoicedDays?: number;
 }
 
+export interface ReleaseSection {
+  authority: readonly Authority[];
+  fourEyesAbove?: string;
+  /** Business days that a second person has to answer. */
+  requestDays: number;
+  /** The reasons that people may give for a release, and for a no; any text, when left out. */
+  reasons?: readonly string[];
+  declineReasons?: readonly string[];
+  /** An insurer's stop can be released by a person. */
+  overInsuranceStop: boolean;
+}
+
 /** The level is reached when the oldest dunnable item is at least `days` overdue. */
 export interface DunningLevel {
   level: number;
@@ -57,11 +69,13 @@ export interface DunningLevel {
   amountMin?: string;
 }
 
-/** How much excess a role may release alone. */
+/** How much excess a role may release, and what may hold the order; what is left out does not bind. */
 export interface Authority {
   role: string;
   amountMax?: string;
   percentMax?: string;
+  /** Codes of the rules that this role may overrule; `custom:*` stands for all rules of the policy's own. */
+  overrules?: readonly string[];
 }
 
 /** Says otherwise for some orders: all that `when` names must fit. Mappings merge key by key, lists are replaced. */
@@ -87,7 +101,7 @@ export const barePolicy: Policy = {
   approval: { tolerancePercent: '0', validDays: 30, onExpiry: 'decide-again' },
   holds: { order: 'oldest-first' },
   dunning: { levels: [], intervalDays: 0 },
-  release: { authority: [{ role: 'credit-manager' }] },
+  release: { authority: [{ role: 'credit-manager' }], requestDays: 3, overInsuranceStop: false },
   shipments: { authorization: 'required' },
   scopes: [],
 };
