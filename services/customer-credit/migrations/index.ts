@@ -12,6 +12,7 @@ import { OrderHistory1790000000060 } from './order-history.ts';
 import { CreditHolds1790000000070 } from './credit-holds.ts';
 import { HoldWork1790000000080 } from './hold-work.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
+import { SharedLinks1790000000095 } from './shared-links.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreditHolds1790000000070,
   HoldWork1790000000080,
   ShipmentsChecked1790000000090,
+  SharedLinks1790000000095,
 ];

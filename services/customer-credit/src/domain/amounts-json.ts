@@ -10,7 +10,7 @@ export function amountsInJson(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return value.map(amountsInJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, amountsInJson(part)]));
+  return eachPart(value, amountsInJson);
 }
 
 /** The value again, amounts as bigints. */
@@ -22,5 +22,12 @@ function revived(value: unknown, name: string): unknown {
   if (typeof value === 'string') return amounts.has(name) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map((part) => revived(part, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([part, its]) => [part, revived(its, part)]));
+  return eachPart(value, revived);
+}
+
+/** By hand: both are asked of every order. */
+function eachPart(value: object, change: (part: unknown, name: string) => unknown): object {
+  const changed: Record<string, unknown> = {};
+  for (const name in value) changed[name] = change((value as Record<string, unknown>)[name], name);
+  return changed;
 }

@@ -61,10 +61,10 @@ function bookedTotal({ currency }: CreditAccount, order: CustomerOrder): bigint 
 }
 
 function pastOrder(account: CreditAccount, order: CustomerOrder, total: bigint): PastOrder {
-  return { orderId: order.orderId, placedOn: dayOf(order), total, salesRepId: salesRepOf(account, order) };
+  return { orderId: order.orderId, day: dayOf(order), total, salesRepId: salesRepOf(account, order) };
 }
 
-const dayOf = ({ placedAt }: CustomerOrder): string => placedAt!.toISOString().slice(0, 10);
+const dayOf = ({ placedAt }: CustomerOrder): number => dayNumber(placedAt!);
 const salesRepOf = (account: CreditAccount, { conditions }: CustomerOrder): string | null =>
   conditions.salesRepId ?? account.salesRepId;
 
@@ -93,7 +93,7 @@ export function historyFacts(
   const { recentOrders } = account;
   if (recentOrders === null || total === null || !(demandSpike || orderSplitting)) return nothingUnusual;
   const history = readHistory(recentOrders);
-  const asked = { orderId: order.orderId, day: dayNumber(dayOf(order)), total };
+  const asked = { orderId: order.orderId, day: dayOf(order), total };
   const salesRepId = salesRepOf(account, order);
   return {
     demand: demandSpike ? unusualDemand(history, asked, demandSpike) : null,

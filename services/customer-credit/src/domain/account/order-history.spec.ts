@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ordersKept, placeOf, readHistory, salesRepAt, withOrder, withoutOrder } from './order-history.ts';
+import { dayNumber, ordersKept, placeOf, readHistory, salesRepAt, withOrder, withoutOrder } from './order-history.ts';
 
 const order = (orderId: string, total: bigint, placedOn = '2026-11-21', salesRepId: string | null = 'R-1') => ({
-  ...{ orderId, placedOn, total, salesRepId },
+  ...{ orderId, day: dayNumber(placedOn), total, salesRepId },
 });
 const historyOf = (...orders: ReturnType<typeof order>[]): string => orders.reduce(withOrder, '');
 const idsOf = (text: string): string[] => text.split('\n').flatMap((line) => line.split(' ')[0] || []);

@@ -1,7 +1,8 @@
 /** An order as the history keeps it. */
 export interface PastOrder {
   orderId: string;
-  placedOn: string;
+  /** On which it was placed, as a number of days since 1970-01-01. */
+  day: number;
   /** Minor units of the account's currency. */
   total: bigint;
   salesRepId: string | null;
@@ -24,14 +25,16 @@ const totalMax = 10n ** 14n;
 const dayMs = 86_400_000;
 const [space, zero] = [32, 48];
 
-export const dayNumber = (day: string): number => Date.parse(day) / dayMs;
+/** Days since 1970-01-01, of a calendar day or of the day in which an instant lies. */
+export const dayNumber = (day: string | Date): number =>
+  typeof day === 'string' ? Date.parse(day) / dayMs : Math.floor(day.getTime() / dayMs);
 export const isKept = (total: bigint): boolean => total < totalMax;
 
 /** The text with an order as its newest, one line an order; a version of it that was there before goes. */
-export function withOrder(history: string, { orderId, placedOn, total, salesRepId }: PastOrder): string {
+export function withOrder(history: string, { orderId, day, total, salesRepId }: PastOrder): string {
   const without = withoutOrder(history, orderId);
   if (!isKept(total)) return without;
-  const all = `${without}${orderId} ${dayNumber(placedOn)} ${total} ${salesRepId ?? ''}\n`;
+  const all = `${without}${orderId} ${day} ${total} ${salesRepId ?? ''}\n`;
   let lines = 0;
   for (let at = all.indexOf('\n'); at >= 0; at = all.indexOf('\n', at + 1)) lines += 1;
   return lines > ordersKept ? all.slice(all.indexOf('\n') + 1) : all;

@@ -6,7 +6,7 @@ describe('Split orders', () => {
   const rule = { windowDays: 3, threshold: 100n };
   const day = dayNumber('2026-11-21');
   const past = (total: bigint, differs: object = {}) => ({
-    ...{ orderId: 'O-1', placedOn: '2026-11-21', total, salesRepId: 'R-1', ...differs },
+    ...{ orderId: 'O-1', day, total, salesRepId: 'R-1', ...differs },
   });
   const historyOf = (others: ReturnType<typeof past>[]): OrderHistory => readHistory(others.reduce(withOrder, ''));
   const split = (others: ReturnType<typeof past>[], total = 60n, linked: LinkedHistory[] = []) =>
@@ -17,10 +17,10 @@ describe('Split orders', () => {
     { others: [past(41n)], total: 101n, because: 'together they are more' },
     { others: [past(41n, { salesRepId: 'R-2' })], total: null, because: 'another representative has sold it' },
     { others: [past(41n, { salesRepId: '' })], total: null, because: 'nobody knows who has sold it' },
-    { others: [past(41n, { placedOn: '2026-11-19' })], total: 101n, because: 'it is two days ago' },
-    { others: [past(41n, { placedOn: '2026-11-18' })], total: null, because: 'three days are too long ago' },
+    { others: [past(41n, { day: dayNumber('2026-11-19') })], total: 101n, because: 'it is two days ago' },
+    { others: [past(41n, { day: dayNumber('2026-11-18') })], total: null, because: 'three days are too long ago' },
     {
-      others: [past(41n, { placedOn: '2026-11-23' })],
+      others: [past(41n, { day: dayNumber('2026-11-23') })],
       total: 101n,
       because: 'a later one that came earlier counts',
     },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayNumber, ordersKept, readHistory, withOrder, withoutOrder } from './order-history.ts';
-import { unusualDemand } from './unusual-demand.ts';
+import fc from 'fast-check';
+import { dayNumber, ordersKept, readHistory, withOrder, withoutOrder, type OrderHistory } from './order-history.ts';
+import { unusualDemand, type OrderAsked } from './unusual-demand.ts';
 
 const order = (orderId: string, total: bigint, placedOn = '2026-11-21') => ({
-  ...{ orderId, placedOn, total, salesRepId: 'R-1' },
+  ...{ orderId, day: dayNumber(placedOn), total, salesRepId: 'R-1' },
 });
 const historyOf = (...orders: ReturnType<typeof order>[]): string => orders.reduce(withOrder, '');
 const asked = (total: bigint, orderId = 'O-new') => ({ orderId, day: dayNumber('2026-11-21'), total });
@@ -67,5 +68,50 @@ describe('Unusual demand', () => {
     const full = historyOf(...days.map((day, at) => order(`O-${at}`, 100n, day)));
     // Two orders a day: a whole week is 1,400, one at the beginning of what is kept would be as little as 200.
     expect(unusualDemand(readHistory(full), asked(4_300n), week)).toMatchObject({ usualInWindow: 1_400n });
+  });
+
+  /** As it is told in words, without a thought for how often it is asked. */
+  function inWords({ days, totals }: OrderHistory, { day, total }: OrderAsked, rule: typeof week) {
+    const lowerMiddle = (values: number[]): number => values.sort((a, b) => a - b)[(values.length - 1) >> 1]!;
+    const windowUntil = (end: number): number =>
+      totals
+        .filter((_, at) => days[at]! > end - rule.windowDays && days[at]! <= end)
+        .reduce((sum, one) => sum + one, 0);
+    const isMore = (measured: number, usual: number): boolean =>
+      usual > 0 && BigInt(measured) * 100n > BigInt(usual) * rule.factor;
+    if (totals.length < rule.ordersMin) return null;
+    const before = days.filter((one) => one <= day - rule.windowDays);
+    const oldest = totals.length >= ordersKept ? Math.min(...days) + rule.windowDays : -Infinity;
+    const ends = [...new Set(before)].filter((end) => end >= oldest);
+    const usualOrder = lowerMiddle([...totals]);
+    const sum = windowUntil(day) + Number(total);
+    const usualInWindow = lowerMiddle(ends.map(windowUntil));
+    const isUnusualWindow = before.length >= rule.ordersMin && ends.length > 0 && isMore(sum, usualInWindow);
+    if (!isUnusualWindow && !isMore(Number(total), usualOrder)) return null;
+    return {
+      ...{ orders: totals.length, usualOrder: BigInt(usualOrder) },
+      inWindow: isUnusualWindow ? BigInt(sum) : null,
+      usualInWindow: isUnusualWindow ? BigInt(usualInWindow) : null,
+    };
+  }
+
+  it('is found as it is told in words, whatever was ordered when', () => {
+    const lately = dayNumber('2026-11-21');
+    const orders = fc.array(fc.tuple(fc.integer({ min: lately - 40, max: lately + 2 }), fc.nat({ max: 60 })), {
+      maxLength: ordersKept,
+      size: 'max',
+    });
+    const rules = fc.record({
+      factor: fc.bigInt({ min: 50n, max: 400n }),
+      windowDays: fc.integer({ min: 1, max: 12 }),
+      ordersMin: fc.integer({ min: 1, max: 8 }),
+    });
+    const run = fc.property(orders, rules, fc.bigInt({ min: 0n, max: 200n }), (past, rule, total) => {
+      const days = past.map(([day]) => day);
+      const history = { text: '', starts: [], days, totals: past.map(([, amount]) => amount) };
+      const order = { orderId: 'O-new', day: lately, total };
+      expect(unusualDemand(history, order, rule)).toEqual(inWords(history, order, rule));
+    });
+    fc.assert(run, { numRuns: 2_000 });
   });
 });

@@ -18,7 +18,7 @@ type Kind = (typeof kinds)[number];
 
 interface ScopeIndex {
   /** By the most specific kind that a scope names, then by each value it names: the places of the scopes in the document. */
-  byValue: ReadonlyMap<string, readonly number[]>;
+  byValue: ReadonlyMap<Kind, ReadonlyMap<string, readonly number[]>>;
   parameters: Map<string, Parameters>;
 }
 
@@ -28,7 +28,7 @@ const parametersMax = 10_000;
 /** The parameters for an order. Made once for each set of scopes that fit and currency: the gate asks for every order. */
 export function selectParameters(policy: Policy, subject: PolicySubject): Parameters {
   const index = indexOf(policy);
-  const fitting = index.byValue.size === 0 ? [] : fittingScopes(policy, index, subject);
+  const fitting = fittingScopes(policy, index, subject);
   const key = `${subject.currency} ${fitting.join(' ')}`;
   let parameters = index.parameters.get(key);
   if (!parameters) {
@@ -42,13 +42,13 @@ export function selectParameters(policy: Policy, subject: PolicySubject): Parame
 function indexOf(policy: Policy): ScopeIndex {
   let index = indexes.get(policy);
   if (!index) {
-    const byValue = new Map<string, number[]>();
+    const byValue = new Map<Kind, Map<string, number[]>>();
     for (const [at, { when }] of policy.scopes.entries()) {
       const kind = mostSpecific(when);
-      for (const value of kind ? when[kind]! : []) {
-        const key = `${kind} ${value}`;
-        byValue.set(key, [...(byValue.get(key) ?? []), at]);
-      }
+      if (!kind) continue;
+      const places = byValue.get(kind) ?? new Map<string, number[]>();
+      byValue.set(kind, places);
+      for (const value of when[kind]!) places.set(value, [...(places.get(value) ?? []), at]);
     }
     indexes.set(policy, (index = { byValue, parameters: new Map() }));
   }
@@ -76,7 +76,9 @@ function valuesOf({ segment, riskClass, groups, customerId }: PolicySubject, kin
 function fittingScopes(policy: Policy, { byValue }: ScopeIndex, subject: PolicySubject): number[] {
   const fitting: number[] = [];
   for (const kind of kinds) {
-    const places = valuesOf(subject, kind).flatMap((value) => byValue.get(`${kind} ${value}`) ?? []);
+    const placesOf = byValue.get(kind);
+    if (!placesOf) continue;
+    const places = valuesOf(subject, kind).flatMap((value) => placesOf.get(value) ?? []);
     const inDocument = [...new Set(places)].sort((a, b) => a - b);
     fitting.push(...inDocument.filter((at) => fits(policy.scopes[at]!.when, subject)));
   }
