@@ -61,6 +61,11 @@ describe('The gate knows of collections', () => {
 
     await lane.tell(stands('C-3', { weightedDaysLate: '44.33', paid: [paidPart('2026-02-01', 8, '101.00')] }));
     expect(await answered('C-3')).toEqual(heldFor(['payment-behaviour', '5.01']));
+    // The next day, what was paid on the first of February is out of the window, and so is what held it.
+    await lane.startDay('2026-03-03');
+    expect(await answered('C-3')).toEqual(approved);
+    await lane.startDay('2026-03-02');
+    expect(await answered('C-3')).toEqual(heldFor(['payment-behaviour', '5.01']));
     // Taken back, and in another currency than the account: neither counts.
     const changed = [paidPart('2026-02-01', 8, '0.00'), paidPart('2026-03-02', 90, '900.00', 'USD')];
     await lane.tell(stands('C-3', { weightedDaysLate: '50.33', paid: changed }));

@@ -23,13 +23,16 @@ export class OnCollections implements BatchHandler {
     const work = await AccountWork.load(chunk, this.policies, [...last.keys()]);
     const paid = paidParts(deliveries);
     const mostDaysLate = await savePaidParts(chunk.sql, paid);
-    const haveChanged = new Set(paid.map(({ customerId }) => customerId));
+    const paidToldBy = new Map(
+      deliveries.flatMap(({ customerId, id, message }) => (message.paid?.length ? [[customerId, id] as const] : [])),
+    );
     const changed = [...last.values()].flatMap((delivery) => {
       const account = work.account(delivery.customerId);
       const before = account.standing;
       const { customerId } = account;
-      const most = haveChanged.has(customerId) ? (mostDaysLate.get(customerId) ?? 0) : before.mostDaysLate;
-      account.standing = { ...standingOf(delivery.message), mostDaysLate: most };
+      const toldBy = paidToldBy.get(customerId);
+      const record = toldBy ? { mostDaysLate: mostDaysLate.get(customerId) ?? 0, paidToldBy: toldBy } : before;
+      account.standing = standingOf(delivery.message, record);
       if (isSame(before, account.standing)) return [];
       if (account.openHolds > 0)
         work.outgoing.push(reevaluationOf(customerId, 'the customer’s standing has changed', delivery));
@@ -54,13 +57,16 @@ function paidParts(deliveries: readonly Delivery<CustomerStandingChangedV1>[]): 
   return [...parts.values()];
 }
 
-function standingOf(message: CustomerStandingChangedV1): Omit<KeptStanding, 'mostDaysLate'> {
+type OfRecord = Pick<KeptStanding, 'mostDaysLate' | 'paidToldBy'>;
+
+function standingOf(message: CustomerStandingChangedV1, { mostDaysLate, paidToldBy }: OfRecord): KeptStanding {
   const { dunningLevel, weightedDaysLate, score = null, overdue, promised = [] } = message;
   return {
     dunningLevel,
     daysLate: hundredths(weightedDaysLate),
     score,
     currency: overdue.currency,
+    ...{ mostDaysLate, paidToldBy },
     promised: promised.map(({ payOn, amount }) => ({ payOn, amount: parseMoney(amount).minor })),
   };
 }
@@ -74,7 +80,8 @@ function hundredths(decimal: string): bigint {
 function isSame(left: KeptStanding, right: KeptStanding): boolean {
   const text = ({ promised, ...figures }: KeptStanding): string =>
     [
-      ...[figures.dunningLevel, figures.daysLate, figures.score, figures.currency, figures.mostDaysLate],
+      ...[figures.dunningLevel, figures.daysLate, figures.score, figures.currency],
+      ...[figures.mostDaysLate, figures.paidToldBy],
       ...promised.map(({ payOn, amount }) => `${payOn} ${amount}`),
     ].join(' ');
   return text(left) === text(right);

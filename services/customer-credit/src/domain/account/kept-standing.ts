@@ -8,11 +8,13 @@ export interface KeptStanding extends Standing {
   currency: string | null;
   /** The latest of all that was paid, in days: no average over any window is above it. */
   mostDaysLate: number;
+  /** The message that the payment record was last changed by: what was computed from it holds until the next one. */
+  paidToldBy: string | null;
   /** What is promised and not paid yet, by the last day on which it is in time. Minor units. */
   promised: readonly { payOn: string; amount: bigint }[];
 }
 
-export const nothingTold: KeptStanding = { ...noStanding, currency: null, mostDaysLate: 0, promised: [] };
+export const nothingTold: KeptStanding = { ...noStanding, currency: null, mostDaysLate: 0, paidToldBy: null, promised: [] };
 
 /** What promises excuse on the business day: a promise whose day has passed excuses nothing, whether it is told as broken or not. */
 export function promisedOn({ standing, currency }: CreditAccount, businessDay: string): bigint {
