@@ -1,9 +1,11 @@
 import type { History } from './history/history.ts';
+import { deadlocksIn } from './history/deadlocks.ts';
 import { readTables } from './history/read-tables.ts';
 import { readTopics } from './history/read-topics.ts';
 import { untilAtRest } from './history/until-at-rest.ts';
 import { Chance } from './load/chance.ts';
 import { Company } from './load/company.ts';
+import { CreditManager } from './load/credit-manager.ts';
 import { Load } from './load/load.ts';
 import { Sender } from './load/sender.ts';
 import { DecisionWatch } from './system/decision-watch.ts';
@@ -33,12 +35,16 @@ export async function oneRun(system: SystemUnderTest, run: Run): Promise<{ histo
   const load = new Load(company, sender, run.messagesPerSecond, (messages) =>
     watch.asked(messages.flatMap(({ type, data }) => (placing.includes(type) ? [data as never] : []))),
   );
+  const manager = new CreditManager(system.creditUrl, await system.token('credit-manager'), new Chance(run.seed));
   try {
     await watch.start();
     watch.onDecision(({ type, orderId }) => company.hear(orderId, type));
-    await load.start();
+    await load.open();
+    await manager.start();
+    load.start();
     await run.disturb(watch);
   } finally {
+    await manager.stop();
     await load.stop();
     await watch.stop();
   }
@@ -49,6 +55,7 @@ export async function oneRun(system: SystemUnderTest, run: Run): Promise<{ histo
   const history = {
     records: await readTopics(brokers, prefix),
     ...(await readTables(databaseUrls, prefix)),
+    deadlocks: deadlocksIn(system.servers.postgresLog),
     mails: mails.received,
   };
   return { history, sent: load.sent };

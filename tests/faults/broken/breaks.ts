@@ -22,6 +22,7 @@ export interface Break {
 }
 
 const accountStore = 'services/customer-credit/dist/src/store/credit-account.store.js';
+const groupStore = 'services/customer-credit/dist/src/store/credit-group.store.js';
 const laneConsumer = 'libs/messaging/dist/lane-consumer.js';
 const takeOver = 'libs/messaging/dist/take-over.js';
 const chunkTransaction = 'libs/messaging/dist/chunk-transaction.js';
@@ -134,5 +135,45 @@ export const breaks: readonly Break[] = [
       },
     ],
     kills: 3,
+  },
+  {
+    name: 'no-pool-lock',
+    says: 'credit groups are read without a lock, and two lanes give away the same credit',
+    foundBy: ['pool-is-its-members'],
+    replacements: [
+      {
+        file: groupStore,
+        instead: / order by depth desc, group_id for update`, \[\s*groupIds\s*\]\);/,
+        put: " order by depth desc, group_id`, [groupIds]); await sql.query('select pg_sleep(0.03)');",
+      },
+    ],
+    kills: 0,
+  },
+  {
+    name: 'pools-in-any-order',
+    says: 'credit groups are locked as they come, and two lanes wait for each other',
+    foundBy: ['no-deadlock'],
+    replacements: [
+      {
+        file: groupStore,
+        instead: /export async function lockGroups\([^)]*\) \{/,
+        put: `$& for (const one of [...groupIds].sort(() => Math.random() - 0.5))
+                await sql.query('select pg_sleep(0.02) from (select 1 from credit_group where group_id = $1 for update) as locked', [one]);`,
+      },
+    ],
+    kills: 0,
+  },
+  {
+    name: 'blind-to-pools',
+    says: 'nobody asks for the limits of credit groups',
+    foundBy: ['within-the-pool'],
+    replacements: [
+      {
+        file: 'services/customer-credit/dist/src/domain/gate/group-limit.rule.js',
+        instead: /if \(order\.adds === 0n \|\| account\.hasUnconverted\)/,
+        put: '',
+      },
+    ],
+    kills: 0,
   },
 ];

@@ -1,4 +1,12 @@
-import type { AccountRow, Buckets, DecisionRow, LedgerRow, MessagingTables, TopicRecord } from '../history/history.ts';
+import type {
+  AccountRow,
+  Buckets,
+  DecisionRow,
+  GroupRow,
+  LedgerRow,
+  MessagingTables,
+  TopicRecord,
+} from '../history/history.ts';
 
 const noBuckets: Buckets = {
   open_orders: 0n,
@@ -11,7 +19,12 @@ const noBuckets: Buckets = {
 export const account = (part: Partial<AccountRow> = {}): AccountRow => ({
   customer_id: 'C-1',
   seq: 0n,
+  ...{ credit_group_id: null, pool_id: null, pool_share: 0n },
   ...noBuckets,
+  ...part,
+});
+export const group = (group_id: string, part: Partial<GroupRow> = {}): GroupRow => ({
+  ...{ group_id, parent_id: null, exposure: 0n, share_in_parent: 0n },
   ...part,
 });
 export const entry = (seq: bigint, part: Partial<LedgerRow> = {}): LedgerRow => ({
@@ -24,7 +37,8 @@ export const entry = (seq: bigint, part: Partial<LedgerRow> = {}): LedgerRow => 
 /** Approved for an order of 100 on a limit of 1000, unless said otherwise. */
 export const decision = (seq: bigint, part: Partial<DecisionRow> = {}): DecisionRow => ({
   ...{ customer_id: 'C-1', seq, decision_id: `d-${seq}`, order_id: 'O-1', order_version: 1, outcome: 'approved' },
-  ...{ decided_by: 'policy', limit_kind: 'amount', limit_minor: 1_000n, adds: 100n, kept_approval: false, reasons: '' },
+  ...{ decided_by: 'policy', limit_kind: 'amount', limit_minor: 1_000n, adds: 100n, kept_approval: false },
+  ...{ reasons: '', pools: null },
   ...noBuckets,
   ...part,
 });

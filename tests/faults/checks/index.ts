@@ -5,15 +5,18 @@ import type { Check } from './check.ts';
 import { everyMessageTaken } from './every-message-taken.ts';
 import { ledgerIsAccount } from './ledger-is-account.ts';
 import { limitIsCurrent } from './limit-is-current.ts';
+import { noDeadlock } from './no-deadlock.ts';
 import { notAStillLife } from './not-a-still-life.ts';
 import { nothingInvented } from './nothing-invented.ts';
 import { nothingPutAside } from './nothing-put-aside.ts';
 import { oneDecisionPerVersion } from './one-decision-per-version.ts';
 import { openItemsAgree } from './open-items-agree.ts';
+import { poolIsItsMembers } from './pool-is-its-members.ts';
 import { seqWithoutGap } from './seq-without-gap.ts';
 import { toldInOrder } from './told-in-order.ts';
 import { toldOnce } from './told-once.ts';
 import { withinTheLimit } from './within-the-limit.ts';
+import { withinThePool } from './within-the-pool.ts';
 
 /** Everything that a history is held against. */
 export const checks: readonly Check[] = [
@@ -23,14 +26,17 @@ export const checks: readonly Check[] = [
   oneDecisionPerVersion,
   seqWithoutGap,
   withinTheLimit,
+  withinThePool,
   limitIsCurrent,
   ledgerIsAccount,
+  poolIsItsMembers,
   allPublished,
   nothingInvented,
   toldInOrder,
   bookAgrees,
   openItemsAgree,
   toldOnce,
+  noDeadlock,
 ];
 
 export interface Verdict {

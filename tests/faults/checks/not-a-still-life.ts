@@ -3,7 +3,7 @@ import { check } from './check.ts';
 /** A run in which nothing happened proves nothing. */
 export const notAStillLife = check<'records' | 'decisions' | 'ledger'>(
   'not-a-still-life',
-  'the run had approvals, holds, releases, shipments, invoices, payments and changed limits in it',
+  'the run had approvals, holds, releases, holds for credit groups, shipments, invoices, payments and changed limits in it',
   ({ records, decisions, ledger }) => {
     const types = new Set(records.map(({ type }) => type));
     const outcomes = new Set<string>(decisions.map(({ outcome }) => outcome));
@@ -11,6 +11,9 @@ export const notAStillLife = check<'records' | 'decisions' | 'ledger'>(
       ...['approved', 'held', 'released']
         .filter((outcome) => !outcomes.has(outcome))
         .map((outcome) => `no order was ${outcome}`),
+      ...(decisions.some(({ reasons }) => reasons.split(' ').includes('group-limit-exceeded'))
+        ? []
+        : ['no order was held for a credit group']),
       ...[
         'OrderAmended.v1',
         'OrderCancelled.v1',

@@ -64,6 +64,25 @@ export interface Buckets {
 export interface AccountRow extends Buckets {
   customer_id: string;
   seq: bigint;
+  credit_group_id: string | null;
+  /** The group that counts `pool_share` for it. */
+  pool_id: string | null;
+  pool_share: bigint;
+}
+
+export interface GroupRow {
+  group_id: string;
+  parent_id: string | null;
+  exposure: bigint;
+  share_in_parent: bigint;
+}
+
+/** A credit group as a decision recorded it, before the order; amounts in minor units, as text. */
+export interface RecordedPool {
+  id: string;
+  limit: { kind: 'amount' | 'unlimited' | 'none'; minor?: string };
+  exposure: string;
+  adds: string | null;
 }
 
 export interface LedgerRow extends Buckets {
@@ -85,6 +104,8 @@ export interface DecisionRow extends Buckets {
   kept_approval: boolean;
   /** Codes of the reasons, in order, with a space between. */
   reasons: string;
+  /** The customer's credit groups; null when there are none. */
+  pools: readonly RecordedPool[] | null;
 }
 
 export interface GateOrderRow {
@@ -126,6 +147,7 @@ export interface History {
   records: readonly TopicRecord[];
   tables: Readonly<Record<ServiceName, MessagingTables>>;
   accounts: readonly AccountRow[];
+  groups: readonly GroupRow[];
   ledger: readonly LedgerRow[];
   decisions: readonly DecisionRow[];
   gateOrders: readonly GateOrderRow[];
@@ -134,6 +156,8 @@ export interface History {
   collectedItems: readonly ItemRow[];
   notifications: readonly NotificationRow[];
   mails: readonly ReceivedMail[];
+  /** What Postgres has logged of transactions that waited for each other. */
+  deadlocks: readonly string[];
 }
 
 export const totalOf = (buckets: Buckets): bigint =>

@@ -25,15 +25,18 @@ const currency = 'EUR';
 const openOrdersMax = 400;
 /** Changes of mind come soon. */
 const recentOrders = 40;
+/** Customers take turns in these, so that each of the hot ones is in another; null: in none. */
+const creditGroups = ['G-north', 'G-south', 'G-alone', null] as const;
 
 /**
  * A company whose customers order on tight limits: three or four orders fill one, so that a decision on stale or lost
- * figures shows at once. What was approved is shipped, invoiced and paid, which makes room for the next.
+ * figures shows at once. Three of four are in a credit group. What was approved is shipped, invoiced and paid, which makes room for the next.
  */
 export class Company {
   private readonly chance: Chance;
   private readonly now: () => Date;
   private readonly customers: string[] = [];
+  private readonly groupOf = new Map<string, string | null>();
   /** Neither shipped nor called off, oldest first. */
   private readonly open = new Map<string, Order>();
   private readonly approved = new Set<string>();
@@ -81,6 +84,7 @@ export class Company {
 
   private register(): Told {
     const customerId = `C-${this.customers.length + 1}`;
+    this.groupOf.set(customerId, creditGroups[this.customers.length % creditGroups.length]!);
     this.customers.push(customerId);
     return this.told('CustomerRegistered.v1', this.masterRecord(customerId));
   }
@@ -91,14 +95,19 @@ export class Company {
     return [this.place(String(registered.data['customerId'])), registered];
   }
 
+  /** Now and then the customer is sold to another group. */
   private changeLimit(): Told {
-    return this.told('CustomerChanged.v1', this.masterRecord(this.someCustomer()));
+    const customerId = this.someCustomer();
+    if (this.chance.next() < 0.2) this.groupOf.set(customerId, this.chance.one(creditGroups));
+    return this.told('CustomerChanged.v1', this.masterRecord(customerId));
   }
 
   private masterRecord(customerId: string): Record<string, unknown> {
+    const creditGroupId = this.groupOf.get(customerId);
     return {
       ...{ customerId, name: `Customer ${customerId}`, currency, language: 'en', country: 'DE' },
       limit: { kind: 'amount', amount: money(this.chance.whole(20, 60) * 10_000) },
+      ...(creditGroupId && { creditGroupId }),
       updatedAt: this.now().toISOString(),
     };
   }

@@ -22,9 +22,12 @@ export class Load {
     this.onSending = onSending;
   }
 
-  /** The opening is handled first: without a business day nothing is decided. */
-  async start(): Promise<void> {
+  /** The business day and the first customers. */
+  async open(): Promise<void> {
     await this.send(this.company.opening());
+  }
+
+  start(): void {
     this.running = this.run();
   }
 

@@ -1,5 +1,6 @@
 import { killServer, startLocalInfra, startServerAgain, type Infra, type ServerName } from '@ordergate/local-infra';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A broker and a Postgres of a run's own, which may be killed and come back in place. */
 export class Servers {
@@ -20,6 +21,11 @@ export class Servers {
 
   get brokers(): string[] {
     return this.infra.brokers;
+  }
+
+  /** All that Postgres has said, before and after it was killed. */
+  get postgresLog(): string {
+    return join(this.home, 'logs', 'postgres.log');
   }
 
   kill(name: ServerName): Promise<void> {

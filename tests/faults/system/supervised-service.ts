@@ -27,6 +27,11 @@ export class SupervisedService {
     this.logDir = logDir;
   }
 
+  /** The same whenever it is started. */
+  get url(): string {
+    return `http://127.0.0.1:${this.command.env['PORT']}`;
+  }
+
   async start(): Promise<void> {
     this.starts += 1;
     const logFile = join(this.logDir, `${this.name}-${this.starts}.log`);

@@ -1,4 +1,4 @@
-import { LocalIssuer } from '@ordergate/identity';
+import { LocalIssuer, type Role } from '@ordergate/identity';
 import { applyTopics, createDatabase, projectRoot } from '@ordergate/local-infra';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,16 +30,19 @@ export class SystemUnderTest {
   readonly mails: MailSink;
   readonly databaseUrls: Record<ServiceName, string>;
   readonly services: readonly SupervisedService[];
+  private readonly issuer: LocalIssuer;
 
   private constructor(
     parts: Pick<SystemUnderTest, 'servers' | 'prefix' | 'mails' | 'databaseUrls'>,
     services: readonly SupervisedService[],
+    issuer: LocalIssuer,
   ) {
     this.servers = parts.servers;
     this.prefix = parts.prefix;
     this.mails = parts.mails;
     this.databaseUrls = parts.databaseUrls;
     this.services = services;
+    this.issuer = issuer;
   }
 
   /** Returns when every service is ready. */
@@ -73,7 +76,7 @@ export class SystemUnderTest {
       const another = command('customer-credit', await settingsOf());
       services.push(new SupervisedService(`customer-credit-${more}`, another, logDir));
     }
-    const system = new SystemUnderTest({ servers, prefix, mails, databaseUrls }, services);
+    const system = new SystemUnderTest({ servers, prefix, mails, databaseUrls }, services, issuer);
     servers.systems.add(system);
     await Promise.all(services.map((service) => service.start()));
     await system.waitUntilReady();
@@ -82,6 +85,14 @@ export class SystemUnderTest {
 
   get brokers(): string[] {
     return this.servers.brokers;
+  }
+
+  get creditUrl(): string {
+    return this.service('customer-credit').url;
+  }
+
+  token(role: Role): Promise<string> {
+    return this.issuer.token({ user: 'crash-test', roles: [role] });
   }
 
   service(name: string): SupervisedService {
