@@ -79,13 +79,14 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
       more.catch(() => undefined);
       writes.push(more);
     };
-    const chunk: Chunk = { sql, businessDay, at, beforeCommit };
     const { handled, aside } = work.ending ? { handled: sifted.fresh, aside: [] } : part(sifted, work);
     const siftedConflicts = await siftDuplicates(sql, consumer, at, sifted.conflicts.map(asUniqueRecord));
     const refused = [...freshOf(sorted.malformed, siftedMalformed), ...freshOf(sifted.conflicts, siftedConflicts)];
+    const undecideds = [...refused, ...aside.map(undecided)];
+    const chunk: Chunk = { sql, businessDay, at, about: [...handled, ...undecideds], beforeCommit };
     const outgoing = [
       ...sorted.misplaced.map((one) => forwardOrRefuse(one, work.handlers)),
-      ...(await takeInOrder(work, new Set(handled), [...refused, ...aside.map(undecided)], chunk)),
+      ...(await takeInOrder(work, new Set(handled), undecideds, chunk)),
       ...(await putAside(sql, consumer, at, aside)),
     ];
     if (work.ending) await endParking(sql, consumer, at, work.ending.queue, work.ending.messages);

@@ -56,6 +56,8 @@ export interface Chunk {
   businessDay: string | null;
   /** When this chunk began: the one clock reading of the transaction. */
   at: Date;
+  /** Everything that the transaction takes, of every topic: what two handlers lock must be locked in one order at once. */
+  about: readonly Cause[];
   /** Takes writes that only the commit has to wait for: they travel with the statements that follow. */
   beforeCommit(writes: Promise<unknown>): void;
 }

@@ -145,12 +145,19 @@ export async function recordPositions(sql: Sql, consumer: string, owned: readonl
   );
 }
 
-/** Writes how much was acknowledged, and nothing else: between transactions the position may be older than the table's. */
+/**
+ * Writes how much was acknowledged, and nothing else: between transactions the position may be older than the table's.
+ * Locks in the order of partitions, as everybody does.
+ */
 export async function recordPublished(sql: Sql, consumer: string, owned: readonly OwnedPartition[]): Promise<void> {
   await sql.query(
-    `update lane_partition set published_position = moved.published
-     from unnest($2::int[], $3::int8[], $4::int8[]) as moved(partition, epoch, published)
-     where consumer = $1 and lane_partition.partition = moved.partition and lane_partition.epoch = moved.epoch`,
+    `with mine as (
+       select partition, moved.published from lane_partition
+         join unnest($2::int[], $3::int8[], $4::int8[]) as moved(partition, epoch, published) using (partition, epoch)
+       where consumer = $1 order by partition for update of lane_partition
+     )
+     update lane_partition set published_position = mine.published from mine
+     where consumer = $1 and lane_partition.partition = mine.partition`,
     [consumer, owned.map((row) => row.partition), owned.map((row) => row.epoch), owned.map((row) => row.published)],
   );
 }

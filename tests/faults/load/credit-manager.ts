@@ -4,10 +4,10 @@ import type { Chance } from './chance.ts';
 
 /** Two groups under a third, so that what one lane locks another waits for, and one that stands alone. Limits in cents. */
 const groups = [
-  { groupId: 'G-holding', limitMinor: 2_400_000 },
-  { groupId: 'G-south', parentId: 'G-holding', limitMinor: 1_400_000 },
-  { groupId: 'G-north', parentId: 'G-holding', limitMinor: 1_400_000 },
-  { groupId: 'G-alone', limitMinor: 1_000_000 },
+  { groupId: 'G-holding', limitMinor: 1_600_000 },
+  { groupId: 'G-south', parentId: 'G-holding', limitMinor: 900_000 },
+  { groupId: 'G-north', parentId: 'G-holding', limitMinor: 900_000 },
+  { groupId: 'G-alone', limitMinor: 800_000 },
 ] as const;
 
 const changesEveryMs = 2_000;

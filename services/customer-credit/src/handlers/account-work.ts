@@ -20,17 +20,12 @@ import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-di
 import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
 import { GroupPools } from './group-pools.ts';
+import { groupsOfChunk } from './groups-of-chunk.ts';
 import { HoldCases } from './hold-cases.ts';
 import { PaymentLateness } from './payment-lateness.ts';
 import { segmentOf, SegmentExposures } from './segment-exposures.ts';
 import { NoBusinessDay } from './no-business-day.ts';
 import { OrderHistories } from './order-histories.ts';
-
-/** Credit groups that are named beside those of the accounts, and how they are loaded. */
-interface Groups {
-  named: readonly string[];
-  load: typeof lockGroups;
-}
 
 const keyOf = (customerId: string, orderId: string): string => `${customerId}\n${orderId}`;
 
@@ -85,10 +80,9 @@ export class AccountWork {
     policies: Policies,
     customerIds: readonly string[],
     orders: readonly OrderKey[] = [],
-    namedGroups: readonly string[] = [],
   ): Promise<AccountWork> {
     const find = (sql: Sql) => lockAccounts(sql, [...new Set(customerIds)]);
-    return AccountWork.over(chunk, policies, find, orders, { named: namedGroups, load: lockGroups });
+    return AccountWork.over(chunk, policies, find, orders, lockGroups);
   }
 
   /** The same over accounts that are found in another way. A lane's statements run in order: orders are read under the lock. */
@@ -97,7 +91,7 @@ export class AccountWork {
     policies: Policies,
     find: (sql: Sql) => Promise<Map<string, CreditAccount>>,
     orders: readonly OrderKey[],
-    groups: Groups = { named: [], load: readGroups },
+    loadGroups = readGroups,
   ): Promise<AccountWork> {
     const { sql, businessDay } = chunk;
     if (businessDay === null) throw new NoBusinessDay();
@@ -108,7 +102,7 @@ export class AccountWork {
     ]);
     const work = new AccountWork(chunk, policies, businessDay, inForce, accounts);
     work.take(known);
-    await work.takePools(groups);
+    await work.takePools(loadGroups);
     const all = [...accounts.values()];
     const asked = all.filter((account) => work.asksForOpenItems(account)).map(({ customerId }) => customerId);
     [work.segments, work.lateness, work.items] = await Promise.all([
@@ -122,14 +116,13 @@ export class AccountWork {
     return work;
   }
 
-  /** The credit groups of the accounts, those named beside them, and all above. */
-  private async takePools({ named, load }: Groups): Promise<void> {
-    const accounts = [...this.accounts.values()];
-    const of = accounts.flatMap(({ creditGroupId, poolId }) => [creditGroupId, poolId]);
-    const groupIds = [...new Set([...of, ...named])].filter((groupId) => groupId !== null);
+  /** The credit groups of the accounts and of all that the transaction will touch, and all above. */
+  private async takePools(load: typeof lockGroups): Promise<void> {
+    const groupIds = await groupsOfChunk(this.chunk, this.accounts);
     if (groupIds.length === 0) return;
     const groups = await load(this.chunk.sql, groupIds);
-    const currencies = new Set([...accounts, ...groups.values()].flatMap(({ currency }) => currency ?? []));
+    const owners = [...this.accounts.values(), ...groups.values()];
+    const currencies = new Set(owners.flatMap(({ currency }) => currency ?? []));
     await this.withAllRates(currencies.size > 1);
     this.pools = new GroupPools(groups, (minor, from, to) => {
       const rate = this.rate(from, to);

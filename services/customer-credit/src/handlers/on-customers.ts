@@ -38,8 +38,7 @@ export class OnCustomers implements BatchHandler {
 
   async handle(deliveries: Delivery<Customer>[], chunk: Chunk): Promise<Outgoing[]> {
     const customerIds = [...new Set(deliveries.map(({ customerId }) => customerId))];
-    const groupIds = deliveries.flatMap(({ message }) => message.creditGroupId ?? []);
-    const work = await AccountWork.load(chunk, this.policies, customerIds, [], groupIds);
+    const work = await AccountWork.load(chunk, this.policies, customerIds);
     const settled = settledBy(work, deliveries);
     const books = await loadBooks(chunk.sql, settled);
     work.take(await loadAllOrders(chunk.sql, settled));

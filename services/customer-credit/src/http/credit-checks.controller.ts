@@ -31,7 +31,7 @@ export class CreditChecksController {
     ]);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
     return checkOrder(
-      { sql: this.database, businessDay, at: new Date(), beforeCommit: () => undefined },
+      { sql: this.database, businessDay, at: new Date(), about: [], beforeCommit: () => undefined },
       this.policies,
       order,
       waitsForRepair,

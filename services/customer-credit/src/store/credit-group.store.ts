@@ -105,6 +105,16 @@ export interface GroupMember {
   exposure: bigint;
 }
 
+/** The groups that these customers are in, or are still counted in. */
+export async function readGroupsOfCustomers(sql: Sql, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ group_id: string }>(
+    `select distinct group_id from credit_account cross join lateral (values (credit_group_id), (pool_id)) as its(group_id)
+     where customer_id = any($1::text[]) and (credit_group_id is not null or pool_id is not null) and group_id is not null`,
+    [customerIds],
+  );
+  return rows.map((row) => row.group_id);
+}
+
 /** The accounts of a group, by id. */
 export async function readMembers(sql: Sql, groupId: string): Promise<GroupMember[]> {
   return sql.query<GroupMember>(

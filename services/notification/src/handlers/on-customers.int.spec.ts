@@ -12,7 +12,13 @@ beforeAll(async () => {
   const { databaseUrl } = await isolated('on customers');
   await migrate(databaseUrl, migrations);
   database = Database.open(databaseUrl, { name: 'test' });
-  chunk = { sql: database, businessDay: null, at: new Date('2026-11-21T12:00:00Z'), beforeCommit: () => undefined };
+  chunk = {
+    sql: database,
+    businessDay: null,
+    at: new Date('2026-11-21T12:00:00Z'),
+    about: [],
+    beforeCommit: () => undefined,
+  };
 });
 afterAll(() => database?.close());
 

@@ -185,6 +185,7 @@ describe('The order book', () => {
           sql: tx,
           businessDay: null,
           at: new Date(),
+          about: [],
           beforeCommit: () => undefined,
         }),
       );

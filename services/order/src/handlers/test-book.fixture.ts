@@ -21,7 +21,12 @@ export async function openTestBook() {
     /** One transaction for a batch of one topic, as a lane does it; returns the violations of what was dead-lettered. */
     handle: async (...batch: Delivery[]): Promise<string[]> => {
       const handler = handlers[batch[0]!.record.topic]!;
-      const chunk = { businessDay: '2026-11-21', at: new Date('2026-11-21T10:00:00Z'), beforeCommit: () => undefined };
+      const chunk = {
+        businessDay: '2026-11-21',
+        at: new Date('2026-11-21T10:00:00Z'),
+        about: [],
+        beforeCommit: () => undefined,
+      };
       const outgoing = await lane.transaction((sql) => handler.handle(batch, { ...chunk, sql }));
       return outgoing.flatMap((message) =>
         'deadLetter' in message ? message.violations.map((violation) => `${message.deadLetter.id}: ${violation}`) : [],

@@ -14,7 +14,13 @@ export interface KeptStanding extends Standing {
   promised: readonly { payOn: string; amount: bigint }[];
 }
 
-export const nothingTold: KeptStanding = { ...noStanding, currency: null, mostDaysLate: 0, paidToldBy: null, promised: [] };
+export const nothingTold: KeptStanding = {
+  ...noStanding,
+  currency: null,
+  mostDaysLate: 0,
+  paidToldBy: null,
+  promised: [],
+};
 
 /** What promises excuse on the business day: a promise whose day has passed excuses nothing, whether it is told as broken or not. */
 export function promisedOn({ standing, currency }: CreditAccount, businessDay: string): bigint {
