@@ -51,7 +51,7 @@ export class OrdersThen {
 
   private asPast(order: CustomerOrder) {
     const total = convert(order.total, order.currency!, this.buyer.currency, order.rate!);
-    return { orderId: order.orderId, placedOn: dayOf(order), total, salesRepId: this.salesRepOf(order) };
+    return { orderId: order.orderId, day: dayOf(order), total, salesRepId: this.salesRepOf(order) };
   }
 
   private placeOf(order: CustomerOrder): number {
@@ -79,7 +79,7 @@ export function earlierOrders(
   const order = own.order(orderId);
   if (!order) return { demand: null, split: null };
   const history = own.before(order);
-  const asked = { orderId, day: dayNumber(dayOf(order)), total };
+  const asked = { orderId, day: dayOf(order), total };
   const salesRepId = own.salesRepOf(order);
   const others = linked
     .filter(({ buyer }) => buyer.currency === own.buyer.currency)
@@ -93,7 +93,7 @@ export function earlierOrders(
   };
 }
 
-const dayOf = ({ placedAt }: CustomerOrder): string => placedAt!.toISOString().slice(0, 10);
+const dayOf = ({ placedAt }: CustomerOrder): number => dayNumber(placedAt!);
 
 function byPlacing(one: CustomerOrder, other: CustomerOrder): number {
   return (
