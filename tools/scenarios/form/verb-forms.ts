@@ -25,7 +25,12 @@ const creditFields = {
   due: optional(day),
 };
 const onAccount = { customer: optional(id), order: optional(id), reason: optional(text) };
-const answered = { order: required(id), by: required(id), reason: required(text), approver: optional(id) };
+const byPerson = {
+  by: required(id),
+  role: optional(oneOf('credit-analyst', 'credit-manager')),
+  reason: required(text),
+};
+const answered = { ...byPerson, order: required(id), approver: optional(id) };
 
 /** The fields of every verb that one thing happens by. */
 export const verbForms = {
@@ -51,6 +56,7 @@ export const verbForms = {
     temporaryFrom: optional(day),
     temporaryUntil: optional(day),
     segment: optional(id),
+    by: optional(id),
   },
   group: { id: required(id), limit: required(limit), parent: optional(id) },
   block: onAccount,
@@ -95,6 +101,8 @@ export const verbForms = {
   promise: { id: required(id), customer: required(id), amount: required(amount), on: required(day) },
   dunningRun: { customer: optional(id) },
   release: answered,
+  releaseAll: { ...byPerson, orders: required(listOf(id)) },
+  refuseRelease: { ...byPerson, order: required(id) },
   decline: answered,
 };
 

@@ -25,17 +25,18 @@ export const accountVerbs = {
   },
 
   limit: (fields: VerbFields['limit'], scene: Scene): Deed => {
-    const { customer, to, until, temporaryFrom, temporaryUntil, segment } = fields;
+    const { customer, to, until, temporaryFrom, temporaryUntil, segment, by } = fields;
+    const as = by === undefined ? {} : { as: { user: scene.names.person(by) } };
     const id = scene.customer(customer);
     const limit = { limit: to, reason: because };
     const days = (name: string, ref: typeof until) => ref !== undefined && { [name]: scene.day(ref) };
     if (temporaryFrom !== undefined || temporaryUntil !== undefined) {
       const body = { ...limit, validFrom: scene.day(temporaryFrom), ...days('validUntil', temporaryUntil ?? until) };
-      return async (call) => void (await call({ ...toAccount('PUT', id, 'temporary-limit'), body }));
+      return async (call) => void (await call({ ...toAccount('PUT', id, 'temporary-limit'), ...as, body }));
     }
     const path = segment === undefined ? 'limit' : `segment-limits/${encodeURIComponent(segment)}`;
     return async (call) =>
-      void (await call({ ...toAccount('PUT', id, path), body: { ...limit, ...days('validUntil', until) } }));
+      void (await call({ ...toAccount('PUT', id, path), ...as, body: { ...limit, ...days('validUntil', until) } }));
   },
 
   group: ({ id, ...said }: VerbFields['group'], scene: Scene): Deed => {

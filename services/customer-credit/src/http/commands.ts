@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@ordergate/database';
 import { Answer, ProblemException, type ProblemCode } from '@ordergate/http';
 import { MessageSender, type SentMessage } from '@ordergate/messaging';
-import { readOutcome } from '../store/command-outcome.store.ts';
+import { readOutcomes, type CommandOutcome } from '../store/command-outcome.store.ts';
 
 const waitMs = 10_000;
 const pollMsFirst = 5;
@@ -23,38 +23,44 @@ export class Commands {
 
   /** The command's outcome; after 10 s 202 with a Location to ask again. `id` makes a repeated request the same command. */
   async ask(command: Command): Promise<Answer> {
-    const { customerId, ...message } = command;
+    const [outcome] = await this.askAll([command]);
+    return outcome ? answerOf(outcome) : new Answer(202, { commandId: command.id }, `/v1/commands/${command.id}`);
+  }
+
+  /** Of several, sent together, so that those of one customer are handled in this order; undefined for what took too long. */
+  async askAll(commands: readonly Command[]): Promise<(Outcome | undefined)[]> {
     const startedAt = new Date();
-    await this.sender.send([{ ...message, key: customerId, correlationId: customerId }], startedAt);
+    const messages = commands.map(({ customerId, ...message }) => ({
+      ...message,
+      key: customerId,
+      correlationId: customerId,
+    }));
+    await this.sender.send(messages, startedAt);
+    const ids = messages.map(({ id }) => id);
+    let outcomes = new Map<string, Outcome>();
     for (
       let pollMs = pollMsFirst;
       Date.now() - startedAt.getTime() < waitMs;
       pollMs = Math.min(pollMs * 2, pollMsMax)
     ) {
-      const answer = await this.outcome(message.id);
-      if (answer) return answer;
+      outcomes = await readOutcomes(this.database, ids);
+      if (outcomes.size === ids.length) break;
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
-    return new Answer(202, { commandId: message.id }, `/v1/commands/${message.id}`);
-  }
-
-  /** The outcome as a value: for calls that ask for several things at once. */
-  async askQuietly(command: () => Promise<Command>): Promise<{ status: number; body: object }> {
-    try {
-      const { status, body } = await this.ask(await command());
-      return { status, body: body as object };
-    } catch (error) {
-      if (error instanceof ProblemException) return { status: error.problem.status, body: error.problem };
-      throw error;
-    }
+    return ids.map((id) => outcomes.get(id));
   }
 
   /** What the command came to; undefined while it has not been handled. A "no" is thrown as a problem. */
   async outcome(commandId: string): Promise<Answer | undefined> {
-    const outcome = await readOutcome(this.database, commandId);
-    if (!outcome) return undefined;
-    if (outcome.status < 400) return new Answer(outcome.status, outcome.body);
-    const { code, detail } = outcome.body as { code: ProblemCode; detail: string };
-    throw new ProblemException(outcome.status, code, detail);
+    const outcome = (await readOutcomes(this.database, [commandId])).get(commandId);
+    return outcome && answerOf(outcome);
   }
+}
+
+type Outcome = Pick<CommandOutcome, 'status' | 'body'>;
+
+function answerOf({ status, body }: Outcome): Answer {
+  if (status < 400) return new Answer(status, body);
+  const { code, detail } = body as { code: ProblemCode; detail: string };
+  throw new ProblemException(status, code, detail);
 }

@@ -3,7 +3,8 @@ import { Database } from '@ordergate/database';
 import { CommandId, IdParam, QueryParam, Traceparent, ValidBody, type Answer } from '@ordergate/http';
 import { AllowRoles, CurrentUser, type User } from '@ordergate/identity';
 import { v5 as uuidv5 } from 'uuid';
-import { readHoldsOfOrder } from '../store/hold-list.store.ts';
+import type { CreditHold } from '../domain/hold/credit-hold.ts';
+import { readHoldsOfOrders } from '../store/hold-list.store.ts';
 import { Commands } from './commands.ts';
 import { seenBy } from './hold-access.ts';
 import {
@@ -48,12 +49,25 @@ export class HoldActionsController {
     @CommandId() id: string,
     @Traceparent() traceparent: string,
   ): Promise<object> {
-    const results = await Promise.all(
-      orders.map(async ({ orderId, customerId }) => {
-        const asking = { orderId, customerId, user, id: uuidv5(`${orderId} ${customerId ?? ''}`, id), traceparent };
-        return { orderId, ...(await this.result('ReleaseHold.v1', asking, body)) };
-      }),
+    const known = Map.groupBy(
+      await readHoldsOfOrders(
+        this.database,
+        orders.map(({ orderId }) => orderId),
+      ),
+      ({ orderId }) => orderId,
     );
+    const asked = orders.map(({ orderId, customerId }) => {
+      const holds = (known.get(orderId) ?? []).filter((hold) => (customerId ?? hold.customerId) === hold.customerId);
+      const asking = { orderId, customerId, user, id: uuidv5(`${orderId} ${customerId ?? ''}`, id), traceparent };
+      return { orderId, command: holds[0] && commandOf('ReleaseHold.v1', holds[0], asking, body) };
+    });
+    const commands = asked.flatMap(({ command }) => command ?? []);
+    const outcomes = await this.commands.askAll(commands);
+    const outcomeOf = new Map(commands.map(({ id: commandId }, at) => [commandId, outcomes[at]]));
+    const results = asked.map(({ orderId, command }) => ({
+      orderId,
+      ...(command ? (outcomeOf.get(command.id) ?? notYet(command.id)) : notFound(orderId)),
+    }));
     return { released: results.filter(({ status }) => status === 200).length, results };
   }
 
@@ -140,21 +154,24 @@ export class HoldActionsController {
   }
 
   private async ask(type: string, asking: Asking, body: object): Promise<Answer> {
-    return this.commands.ask(await this.command(type, asking, body));
-  }
-
-  private async result(type: string, asking: Asking, body: object): Promise<{ status: number; body: object }> {
-    return this.commands.askQuietly(async () => this.command(type, asking, body));
-  }
-
-  private async command(type: string, { orderId, customerId: named, user, id, traceparent }: Asking, body: object) {
-    const { customerId } = seenBy(user, await readHoldsOfOrder(this.database, orderId, named), orderId);
-    const by = {
-      userId: user.id,
-      ...(user.roles.length > 0 && { roles: user.roles.join(' ') }),
-      ...(user.salesReps.length > 0 && { salesReps: user.salesReps.join(' ') }),
-    };
-    const data = { customerId, orderId, by, ...body };
-    return { topic: 'credit-commands' as const, customerId, type, id, data, traceparent };
+    const { orderId, customerId, user } = asking;
+    const holds = await readHoldsOfOrders(this.database, [orderId], customerId);
+    return this.commands.ask(commandOf(type, seenBy(user, holds, orderId), asking, body));
   }
 }
+
+function commandOf(type: string, { customerId, orderId }: CreditHold, { user, id, traceparent }: Asking, body: object) {
+  const by = {
+    userId: user.id,
+    ...(user.roles.length > 0 && { roles: user.roles.join(' ') }),
+    ...(user.salesReps.length > 0 && { salesReps: user.salesReps.join(' ') }),
+  };
+  const data = { customerId, orderId, by, ...body };
+  return { topic: 'credit-commands' as const, customerId, type, id, data, traceparent };
+}
+
+const notYet = (commandId: string) => ({ status: 202, body: { commandId } });
+const notFound = (orderId: string) => ({
+  status: 404,
+  body: { code: 'hold-not-found', detail: `No order ${orderId} is or was held` },
+});

@@ -25,7 +25,7 @@ import {
   countHolds,
   holdSorts,
   listHolds,
-  readHoldsOfOrder,
+  readHoldsOfOrders,
   type HoldFilter,
   type HoldSort,
 } from '../store/hold-list.store.ts';
@@ -95,7 +95,7 @@ export class HoldsController {
     @QueryParam('customerId', 'identifier') customerId: string | undefined,
     @CurrentUser() user: User,
   ): Promise<object> {
-    const hold = seenBy(user, await readHoldsOfOrder(this.database, orderId, customerId), orderId);
+    const hold = seenBy(user, await readHoldsOfOrders(this.database, [orderId], customerId), orderId);
     const chunk = await this.now();
     const [events, decisions, [record]] = await Promise.all([
       readHoldEvents(this.database, hold.customerId, orderId),

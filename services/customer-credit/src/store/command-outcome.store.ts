@@ -24,14 +24,22 @@ export async function saveOutcomes(sql: Sql, at: Date, outcomes: readonly Comman
   await sql.query(insertSql, [at, ...unnested.arrays(rows)]);
 }
 
+/** The outcomes of those commands that are handled, by command id. */
+export async function readOutcomes(
+  sql: Sql,
+  commandIds: readonly string[],
+): Promise<Map<string, Pick<CommandOutcome, 'status' | 'body'>>> {
+  const rows = await sql.query<{ command_id: string; status: number; body: object }>(
+    'select command_id, status, body from command_outcome where command_id = any($1::text[])',
+    [commandIds],
+  );
+  return new Map(rows.map(({ command_id: commandId, status, body }) => [commandId, { status, body }]));
+}
+
 /** The outcome, once the command is handled. */
 export async function readOutcome(
   sql: Sql,
   commandId: string,
 ): Promise<Pick<CommandOutcome, 'status' | 'body'> | undefined> {
-  const [row] = await sql.query<{ status: number; body: object }>(
-    'select status, body from command_outcome where command_id = $1',
-    [commandId],
-  );
-  return row;
+  return (await readOutcomes(sql, [commandId])).get(commandId);
 }

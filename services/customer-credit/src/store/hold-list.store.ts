@@ -82,12 +82,16 @@ export async function countHolds(sql: Sql, filter: HoldFilter, businessDay: stri
   return { total, byStatus, byReason: of('reason'), byAge: of('age') };
 }
 
-/** The holds of orders of this id, the newest first: two customers may use one. */
-export async function readHoldsOfOrder(sql: Sql, orderId: string, customerId?: string): Promise<CreditHold[]> {
+/** The holds of orders of these ids, open ones and then the newest first: two customers may use one id. */
+export async function readHoldsOfOrders(
+  sql: Sql,
+  orderIds: readonly string[],
+  customerId?: string,
+): Promise<CreditHold[]> {
   const rows = await sql.query<HoldRow>(
-    `select * from credit_hold where order_id = $1 and ($2::text is null or customer_id = $2)
+    `select * from credit_hold where order_id = any($1::text[]) and ($2::text is null or customer_id = $2)
      order by (status in ('open', 'ready')) desc, updated_at desc`,
-    [orderId, customerId ?? null],
+    [orderIds, customerId ?? null],
   );
   return rows.map(toHold);
 }
