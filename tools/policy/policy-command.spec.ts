@@ -128,6 +128,12 @@ describe('npm run policy -- backtest', () => {
     expect(kinds.reduce((sum, { worth: { USD = '0' } }) => sum + Number(USD), 0)).toBeCloseTo(worth, 2);
   });
 
+  it('writes what people read', async () => {
+    const html = join(folder, 'report.html');
+    await run('backtest', strict(), ...quarter, '--html', html);
+    expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>.*11 orders<\/b>.*<\/html>\n$/s);
+  });
+
   it.each([
     { name: 'a broken policy', args: () => [file('b.yaml', 'version: v1\nrules: 5')], says: 'rules must be a mapping' },
     {

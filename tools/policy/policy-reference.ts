@@ -52,8 +52,8 @@ A back-test compares a candidate with the policy in force at the time, or with \
   candidate would change, and for each reason.
 
 \`--database URL\` takes the decisions that customer-credit has stored there; without it receivables are replayed in memory (\`--data FILE --map FILE\`, by default
-those in [data](../data/README.md)). \`--from DAY --to DAY\` say of which orders, \`--json FILE\` writes everything for programs, order by order. What it can say and
-what it cannot is in [ADR 28](adr/0028-what-a-back-test-can-say.md). Somebody reports that it was done, and how it came out, with
+those in [data](../data/README.md)). \`--from DAY --to DAY\` say of which orders, \`--html FILE\` writes a page to read, print and pass on
+(it needs nothing from anywhere), \`--json FILE\` everything for programs, order by order. What it can say and what it cannot is in [ADR 28](adr/0028-what-a-back-test-can-say.md). Somebody reports that it was done, and how it came out, with
 \`PUT /v1/policies/{version}/checks\`; without that nobody can activate the version.`;
 
 /** docs/policy.md: what a credit manager may write, from the same source that checks it. */

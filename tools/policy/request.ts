@@ -18,13 +18,14 @@ npm run policy -- backtest POLICY.yaml            what it would have answered to
     --late-days N              paid so many days late, or never, is too late (30)
     --database URL             the decisions that customer-credit has stored there, or
     --data FILE --map FILE     a file of receivables, replayed in memory (data/ibm-accounts-receivable.csv)
-    --json FILE                the report for programs
+    --json FILE --html FILE    the report for programs, and for people
 What a policy may say, and what a back-test can say: docs/policy.md`;
 
 const verbs = ['validate', 'diff', 'backtest'] as const;
 const [text, bool] = [{ type: 'string' }, { type: 'boolean' }] as const;
 const backtestOptions = {
   ...{ from: text, to: text, against: text, 'late-days': text, database: text, data: text, map: text, json: text },
+  html: text,
 } as const;
 
 /** @throws BadUsage with one sentence */
@@ -53,7 +54,7 @@ function backtestOf(args: string[]): BacktestRequest {
   const { positionals, values } = parsed(args, backtestOptions);
   const [candidate, ...more] = positionals;
   if (candidate === undefined || more.length > 0) throw new BadUsage('backtest needs one POLICY.yaml.');
-  const { from, to, against, json } = values;
+  const { from, to, against, json, html } = values;
   for (const day of [from, to])
     if (day !== undefined && !isDay(day)) throw new BadUsage(`"${day}" is no day, such as 2026-11-30.`);
   if (from !== undefined && to !== undefined && from > to) throw new BadUsage('--from comes after --to.');
@@ -65,6 +66,7 @@ function backtestOf(args: string[]): BacktestRequest {
     lateDays: daysOf(values['late-days'] ?? '30'),
     source: sourceOf(values),
     json,
+    html,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Backtest } from './backtest.ts';
 import { backtestData } from './from-data/backtest-data.ts';
 import { backtestDatabase } from './from-database/backtest-database.ts';
 import type { Progress } from './progress.ts';
+import { htmlReport } from './report/html/html-report.ts';
 import { jsonReport } from './report/json-report.ts';
 import { textReport } from './report/text-report.ts';
 
@@ -18,6 +19,7 @@ export interface BacktestRequest {
   lateDays: number;
   source: { database: string } | { data: string; map: string };
   json?: string | undefined;
+  html?: string | undefined;
 }
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
@@ -30,8 +32,9 @@ export const ibmData = {
 /** Tries a policy on history, writes the reports that are asked for, and returns the one for a terminal. */
 export async function runBacktest(request: BacktestRequest, progress: Progress): Promise<string> {
   const backtest = await compared(request, progress);
-  const { json } = request;
+  const { json, html } = request;
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(jsonReport(backtest), null, 2)}\n`);
+  if (html !== undefined) writeFileSync(html, htmlReport(backtest));
   return textReport(backtest);
 }
 

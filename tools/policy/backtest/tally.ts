@@ -127,4 +127,10 @@ export function together(...sums: readonly Sum[]): Sum {
   return all;
 }
 
+/** What is left of a sum without a part of it. */
+export function minus(all: Sum, part: Sum): Sum {
+  const negative = new Map([...part.minor].map(([currency, value]) => [currency, -value]));
+  return together(all, { orders: -part.orders, minor: negative });
+}
+
 export const totalOf = (sums: ByPayment): Sum => together(...Object.values(sums));

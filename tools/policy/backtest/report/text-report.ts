@@ -1,6 +1,6 @@
 import type { Backtest } from '../backtest.ts';
 import { paymentKinds } from '../payment-outcome.ts';
-import { together, totalOf, type ByPayment, type Sum } from '../tally.ts';
+import { minus, totalOf, type ByPayment, type Sum } from '../tally.ts';
 import { countText, ordersText, paymentText, percentText, worthText } from './words.ts';
 
 /** The report for a terminal. */
@@ -58,11 +58,6 @@ function heldByBoth({ tally }: Backtest): ByPayment {
   return Object.fromEntries(
     paymentKinds.map((kind) => [kind, minus(tally.after.held[kind], tally.newlyHeld[kind])]),
   ) as ByPayment;
-}
-
-function minus(all: Sum, part: Sum): Sum {
-  const negative = new Map([...part.minor].map(([currency, value]) => [currency, -value]));
-  return together(all, { orders: -part.orders, minor: negative });
 }
 
 function heldShare({ tally }: Backtest, policy: 'before' | 'after'): string {
