@@ -13,6 +13,7 @@ import { CreditHolds1790000000070 } from './credit-holds.ts';
 import { HoldWork1790000000080 } from './hold-work.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
 import { SharedLinks1790000000095 } from './shared-links.ts';
+import { ShortHistories1790000000096 } from './short-histories.ts';
 
 /** The schema of customer-credit's database, in the order it came to be. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   HoldWork1790000000080,
   ShipmentsChecked1790000000090,
   SharedLinks1790000000095,
+  ShortHistories1790000000096,
 ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { placeOf, readHistory } from '../domain/account/order-history.ts';
 import { barePolicy, type Policy } from '../domain/policy/policy.ts';
 import { creditLane, type Told } from './credit-lane.fixture.ts';
 import { amended, cancelled, eur, placed, registered, usd } from './credit-messages.fixture.ts';
@@ -147,9 +148,8 @@ describe('Histories', () => {
 
     await other.activate(policy, 'spec.2');
     expect(codesOf(await other.tell(placed('A', 'O-5', { total: eur('300.01') })))).toEqual([['demand-spike']]);
-    expect((await kept())[0]!.recent_orders!.split('\n').map((line) => line.split(' ')[0])).toEqual([
-      ...['O-1', 'O-2', 'O-3', 'O-5', ''],
-    ]);
+    const history = readHistory((await kept())[0]!.recent_orders!);
+    expect(['O-1', 'O-2', 'O-3', 'O-4', 'O-5'].map((orderId) => placeOf(history, orderId))).toEqual([0, 1, 2, -1, 3]);
 
     await other.activate({ ...policy, rules: {} }, 'spec.3');
     await other.tell(placed('A', 'O-6'));

@@ -1,6 +1,6 @@
 import type { SplitFacts } from '../gate/rule.ts';
 import type { Parameters } from '../policy/parameters.ts';
-import { placeOf, salesRepAt, type OrderHistory } from './order-history.ts';
+import { markOfSalesRep, placeOf, salesRepAt, type OrderHistory } from './order-history.ts';
 import type { OrderAsked } from './unusual-demand.ts';
 
 /** Another customer's orders, and how its amounts are told in this account's currency; null without a rate. */
@@ -20,13 +20,14 @@ export function splitOrders(
   { windowDays, threshold }: NonNullable<Parameters['orderSplitting']>,
 ): SplitFacts | null {
   if (total > threshold) return null;
+  const soldBy = markOfSalesRep(salesRepId);
   let orders = 1;
   let sum = total;
   const count = (history: OrderHistory, leftOut: number, amountOf: LinkedHistory['inAccountCurrency']): void => {
     history.days.forEach((other, at) => {
       if (at === leftOut || Math.abs(other - day) >= windowDays) return;
       const amount = amountOf(BigInt(history.totals[at]!));
-      if (amount === null || amount > threshold || salesRepAt(history, at) !== salesRepId) return;
+      if (amount === null || amount > threshold || salesRepAt(history, at) !== soldBy) return;
       orders += 1;
       sum += amount;
     });
