@@ -82,6 +82,20 @@ describe('An approval that has expired', () => {
     expect(briefly(told)).toEqual(['ShipmentRefused O approval-expired', 'OrderApproved O', 'ShipmentAuthorized O']);
   });
 
+  it('is left as it is once everything is invoiced, whether its shipments are told or not', async () => {
+    const C = await withApprovals(['O', 'half']);
+    await lane.tell(
+      invoiced(C, 'I-1', eur('100.00'), { orderId: 'O' }),
+      invoiced(C, 'I-2', eur('50.00'), { orderId: 'half' }),
+    );
+    await lane.startDay(dayAfter);
+    expect(briefly(await lane.tell(approvalsDue(C, 'O', 'half')))).toEqual([
+      'ApprovalExpired half',
+      'OrderReleased half',
+    ]);
+    expect(briefly(await lane.tell(requested(C, 'O', 'S1')))).toContain('ShipmentRefused O approval-expired');
+  });
+
   it('lets unused authorizations lapse', async () => {
     const C = await withApprovals(['O']);
     await lane.tell(requested(C, 'O', 'S1', eur('60.00')));

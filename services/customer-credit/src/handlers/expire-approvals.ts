@@ -16,11 +16,17 @@ export function isExpired(order: CustomerOrder, businessDay: string): boolean {
 }
 
 /**
+ * What is invoiced is no longer reserved, and only whoever asks for its goods will find the approval over: else all orders of a
+ * company that tells nobody of its shipments would be decided again for ever.
+ */
+const reserves = ({ total, shipped, invoiced }: CustomerOrder): boolean => total > maxMinor(shipped, invoiced);
+
+/**
  * Ends the approvals that have expired, of the orders in hand: first all of them, so that what they free is there for the
  * next decision, then each goes back to the gate, oldest first, if the policy wants it.
  */
 export function expireApprovals(work: AccountWork, orders: readonly CustomerOrder[], cause: Cause): void {
-  const ended = orders.filter((order) => isExpired(order, work.businessDay));
+  const ended = orders.filter((order) => isExpired(order, work.businessDay) && reserves(order));
   for (const order of ended) endApproval(work, order, cause);
   for (const order of ended) if (goesBack(work, order)) decide(work, order, cause, 'released');
 }

@@ -14,7 +14,7 @@ const page = (found: string): string => `
 
 /**
  * Orders whose approval was valid until one of the days from `since` to before the business day, and of which something is
- * left to be shipped. By the summary of page ranges: those of a day lie together.
+ * neither shipped nor invoiced. By the summary of page ranges: those of a day lie together.
  */
 export function expiredApprovals(
   sql: Sql,
@@ -23,7 +23,7 @@ export function expiredApprovals(
 ): Promise<OrderKey[]> {
   return sql.query<OrderKey>(
     page(`select customer_id, order_id from customer_order where valid_until >= $4 and valid_until < $5
-            and status in ('approved', 'released') and total > shipped`),
+            and status in ('approved', 'released') and total > greatest(shipped, invoiced)`),
     [after.customerId, after.orderId, most, since, businessDay],
   );
 }
