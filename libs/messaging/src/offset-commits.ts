@@ -6,13 +6,14 @@ const everyMs = 100;
 
 /**
  * Tells the group how far its member has come: not after every chunk, which at a thousand messages a second is a request
- * for every few of them, but a moment later, for all partitions at once. What a crash leaves untold comes again, and the
+ * for every few of them, but at most ten times a second, for all partitions at once. What a crash leaves untold comes again, and the
  * inbox knows it.
  */
 export class OffsetCommits {
   private readonly logger: Logger;
   private due: Commit | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private toldAt = -everyMs;
   private closed = false;
 
   constructor(logger: Logger) {
@@ -23,13 +24,14 @@ export class OffsetCommits {
   commitSoon(commit: Commit): void {
     if (this.closed) return;
     this.due = commit;
-    this.timer ??= setTimeout(() => void this.commitNow(), everyMs);
+    this.timer ??= setTimeout(() => void this.commitNow(), Math.max(0, this.toldAt + everyMs - performance.now()));
   }
 
   /** Tells what is due; what cannot be told now is tried again. A lost membership is for the heartbeat to find. */
   async commitNow(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.toldAt = performance.now();
     const commit = this.due;
     this.due = undefined;
     try {
