@@ -2,11 +2,11 @@ import type { Logger } from '@ordergate/observability';
 
 type Commit = () => Promise<void>;
 
-const everyMs = 100;
+const everyMs = 25;
 
 /**
  * Tells the group how far its member has come: not after every chunk, which at a thousand messages a second is a request
- * for every few of them, but at most ten times a second, for all partitions at once. What a crash leaves untold comes again, and the
+ * for every few of them, but at most forty times a second, for all partitions at once. What a crash leaves untold comes again, and the
  * inbox knows it.
  */
 export class OffsetCommits {
