@@ -59,12 +59,12 @@ async function stepsOf({ detail }: DueJob, database: Database, policies: Policie
   return [expire, { command: 'CheckUninvoicedGoods.v1', find: (page) => uninvoicedSince(database, lastDay, page) }];
 }
 
-/** An id is made of job and orders: who sends the same page again sends the same messages. */
+/** An id is made of all that is said: who sends a page again, some of it done meanwhile, gives no id a second meaning. */
 function commandsFor({ jobId, because }: DueJob, type: string, due: readonly OrderKey[]) {
   return [...Map.groupBy(due, ({ customerId }) => customerId)].flatMap(([customerId, its]) =>
     slices(its).map((orders) => ({
       ...{ topic: 'credit-commands' as const, key: customerId, type, correlationId: jobId },
-      id: uuidv5(`${jobId} ${type} ${customerId} ${orders[0]!.orderId}`, commandNamespace),
+      id: uuidv5([jobId, type, customerId, ...orders.map(({ orderId }) => orderId)].join(' '), commandNamespace),
       data: { customerId, orders: orders.map(({ orderId }) => ({ orderId })), because },
     })),
   );
