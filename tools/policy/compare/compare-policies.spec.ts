@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { barePolicy, type Policy } from '../../../services/customer-credit/src/domain/policy/policy.ts';
+import { policySchema } from '../../../services/customer-credit/src/policy-document/policy-schema.ts';
 import { readPolicy } from '../../../services/customer-credit/src/policy-file.ts';
 import { comparePolicies } from './compare-policies.ts';
 import { changeText, placeText, whenText } from './differences-text.ts';
@@ -136,5 +138,24 @@ scopes:
       'segment x, riskClass A: oldest-open-item days 10 → 8 (stricter)',
       'segment y, riskClass A: oldest-open-item days 10 → 8 (stricter)',
     ]);
+  });
+});
+
+describe('Whatever a policy may say beside its rules', () => {
+  const sections = Object.entries(policySchema.properties!).filter(
+    ([name]) => !['version', 'rules', 'scopes'].includes(name),
+  );
+  const said = sections.flatMap(([section, { properties }]) =>
+    Object.keys(properties!).map((name) => ({ section, name })),
+  );
+
+  it.each(said)('is compared: $section.$name', ({ section, name }) => {
+    const lists: Record<string, unknown> = {
+      levels: [{ level: 9, days: 9 }],
+      authority: [{ role: 'credit-manager', amountMax: '5' }],
+    };
+    const before = barePolicy[section as 'release'];
+    const changed = { ...barePolicy, [section]: { ...before, [name]: lists[name] ?? 'something else' } } as Policy;
+    expect(comparePolicies(barePolicy, changed)).toMatchObject({ isSame: false, general: [{ section }] });
   });
 });

@@ -8,7 +8,7 @@ import { ruleSchemas } from '../../../services/customer-credit/src/policy-docume
 import type { SchemaPart } from '../../../services/customer-credit/src/policy-document/schema-parts.ts';
 
 export type Section = 'rules' | 'approval' | 'holds' | 'dunning' | 'release' | 'shipments';
-export type Value = string | number | readonly string[] | { readonly [parameter: string]: Value };
+export type Value = string | number | boolean | readonly string[] | { readonly [parameter: string]: Value };
 
 /** What a part is about. */
 export interface Place {
@@ -75,12 +75,12 @@ function customParameters({ expression, message = expression }: CustomRule): Rec
 function otherParts({ approval, holds, dunning, release, shipments }: PolicySections): Part[] {
   const levels = dunning.levels.map(({ level, ...step }) => [`level ${level}`, inOneWay({ ...step })] as const);
   const authority = release.authority.map(({ role, ...most }) => [role, inOneWay({ ...most })] as const);
-  const { fourEyesAbove } = release;
+  const { authority: _, ...otherwise } = release;
   const all: [Section, Record<string, unknown>][] = [
     ['approval', { ...approval }],
     ['holds', { ...holds }],
     ['dunning', { intervalDays: dunning.intervalDays, ...Object.fromEntries(levels) }],
-    ['release', { ...Object.fromEntries(authority), fourEyesAbove }],
+    ['release', { ...Object.fromEntries(authority), ...otherwise }],
     ['shipments', { ...shipments }],
   ];
   return all.flatMap(([section, said]) =>
