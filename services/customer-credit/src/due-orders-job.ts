@@ -60,7 +60,7 @@ async function stepsOf({ detail }: DueJob, database: Database, policies: Policie
 }
 
 /** An id is made of all that is said: who sends a page again, some of it done meanwhile, gives no id a second meaning. */
-function commandsFor({ jobId, because }: DueJob, type: string, due: readonly OrderKey[]) {
+export function commandsFor({ jobId, because }: DueJob, type: string, due: readonly OrderKey[]) {
   return [...Map.groupBy(due, ({ customerId }) => customerId)].flatMap(([customerId, its]) =>
     slices(its).map((orders) => ({
       ...{ topic: 'credit-commands' as const, key: customerId, type, correlationId: jobId },

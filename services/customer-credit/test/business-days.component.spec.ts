@@ -85,30 +85,6 @@ describe('A business day', () => {
       .map(({ value }) => value.customerId);
     expect(since.toSorted()).toEqual(customers.slice(11));
   }, 60_000);
-
-  it('is told again for those that are left when a page was sent and not noted, and nothing becomes a dead letter', async () => {
-    const detail = { because: 'business day 2026-06-10', businessDay: '2026-06-10', since: '2026-05-03' };
-    const job = [JSON.stringify(detail)];
-    const startedTwice = `insert into reevaluation_job (job_id, kind, detail) values ('019e0000-0000-7000-8000-000000000001', 'due-orders', $1)
-      on conflict (job_id) do update set ended_at = null, cursor = ''`;
-    await database.query(`update business_day set business_day = '2026-06-10'`);
-    await database.query(startedTwice, job);
-    await eventually(async () =>
-      expect(await database.query('select 1 from reevaluation_job where ended_at is null')).toEqual([]),
-    );
-    await database.query(startedTwice, job);
-    await eventually(async () =>
-      expect(await database.query('select 1 from reevaluation_job where ended_at is null')).toEqual([]),
-    );
-    await eventually(async () =>
-      expect(
-        await database.query(
-          `select order_id from customer_order where valid_until < '2026-06-10' and status in ('approved', 'released')`,
-        ),
-      ).toEqual([]),
-    );
-    expect(await database.query(`select type from message_log where aggregatetype like '%-dlt'`)).toEqual([]);
-  }, 60_000);
 });
 
 describe('Two warehouses', () => {
