@@ -3,11 +3,13 @@ import type { Logger } from '@ordergate/observability';
 type Commit = () => Promise<void>;
 
 const everyMs = 25;
+// The brokers are away, or the group is busy with itself.
+const againMs = 500;
 
 /**
  * Tells the group how far its member has come: not after every chunk, which at a thousand messages a second is a request
- * for every few of them, but at most forty times a second, for all partitions at once. What a crash leaves untold comes again, and the
- * inbox knows it.
+ * for every few of them, but at most forty times a second, for all partitions at once. What a crash leaves untold comes
+ * again, and the inbox knows it.
  */
 export class OffsetCommits {
   private readonly logger: Logger;
@@ -21,10 +23,10 @@ export class OffsetCommits {
   }
 
   /** `commit` tells all that is handled when it is called, not only what was when it was given. */
-  commitSoon(commit: Commit): void {
+  commitSoon(commit: Commit, waitMs = this.toldAt + everyMs - performance.now()): void {
     if (this.closed) return;
     this.due = commit;
-    this.timer ??= setTimeout(() => void this.commitNow(), Math.max(0, this.toldAt + everyMs - performance.now()));
+    this.timer ??= setTimeout(() => void this.commitNow(), Math.max(0, waitMs));
   }
 
   /** Tells what is due; what cannot be told now is tried again. A lost membership is for the heartbeat to find. */
@@ -38,7 +40,7 @@ export class OffsetCommits {
       await commit?.();
     } catch (error) {
       this.logger.debug(`Offsets are told later: ${(error as Error).message}`);
-      this.commitSoon(this.due ?? commit!);
+      this.commitSoon(this.due ?? commit!, againMs);
     }
   }
 

@@ -1,3 +1,4 @@
+import { barePolicy, type Policy } from '../domain/policy/policy.ts';
 import { recompute } from '../domain/gate/explain-decision.ts';
 import { readOutcome } from '../store/command-outcome.store.ts';
 import { loadHolds } from '../store/credit-hold.store.ts';
@@ -9,6 +10,24 @@ import { command, eur, placed, registered } from './credit-messages.fixture.ts';
 export const analyst = { userId: 'u-analyst', roles: 'credit-analyst' };
 export const manager = { userId: 'u-manager', roles: 'credit-manager' };
 export const second = { userId: 'u-second', roles: 'collector credit-manager' };
+
+/** An analyst may overrule a limit by 100.00, a manager everything, above 1,000.00 with a second one. */
+export const deskPolicy: Policy = {
+  ...barePolicy,
+  rules: { ...barePolicy.rules, 'order-value': { max: '5000' } },
+  approval: { ...barePolicy.approval, tolerancePercent: '10', validDays: 5 },
+  release: {
+    ...barePolicy.release,
+    authority: [
+      { role: 'credit-analyst', amountMax: '100.00', overrules: ['credit-limit-exceeded'] },
+      { role: 'credit-manager' },
+    ],
+    fourEyesAbove: '1000.00',
+  },
+  scopes: [
+    { when: { customer: ['LISTED'] }, release: { reasons: ['payment-promised'], declineReasons: ['too-risky'] } },
+  ],
+};
 
 /** What people do about held orders, on a lane by hand. Every customer has one held order, `O`. */
 export function holdDesk(credit: Awaited<ReturnType<typeof creditLane>>) {

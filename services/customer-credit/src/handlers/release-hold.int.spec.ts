@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { barePolicy, type Policy } from '../domain/policy/policy.ts';
 import { readHoldEvents } from '../store/hold-event.store.ts';
 import { creditLane } from './credit-lane.fixture.ts';
 import {
@@ -13,28 +12,12 @@ import {
   placed,
   registered,
 } from './credit-messages.fixture.ts';
-import { analyst, manager, holdDesk } from './hold-desk.fixture.ts';
+import { analyst, manager, deskPolicy, holdDesk } from './hold-desk.fixture.ts';
 
-const policy: Policy = {
-  ...barePolicy,
-  rules: { ...barePolicy.rules, 'order-value': { max: '5000' } },
-  approval: { ...barePolicy.approval, tolerancePercent: '10', validDays: 5 },
-  release: {
-    ...barePolicy.release,
-    authority: [
-      { role: 'credit-analyst', amountMax: '100.00', overrules: ['credit-limit-exceeded'] },
-      { role: 'credit-manager' },
-    ],
-    fourEyesAbove: '1000.00',
-  },
-  scopes: [
-    { when: { customer: ['LISTED'] }, release: { reasons: ['payment-promised'], declineReasons: ['too-risky'] } },
-  ],
-};
 let credit: Awaited<ReturnType<typeof creditLane>>;
 let desk: ReturnType<typeof holdDesk>;
 beforeAll(async () => {
-  credit = await creditLane(policy);
+  credit = await creditLane(deskPolicy);
   desk = holdDesk(credit);
 }, 60_000);
 afterAll(() => credit?.close());

@@ -1,31 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { barePolicy } from '../domain/policy/policy.ts';
-import { creditLane, type Told } from './credit-lane.fixture.ts';
+import { creditLane } from './credit-lane.fixture.ts';
 import { eur, placed, registered, requested, returned, shipped } from './credit-messages.fixture.ts';
+import { briefly, warehouseDoor } from './warehouse-door.fixture.ts';
 
-let lane: Awaited<ReturnType<typeof creditLane>>;
+let lane: Awaited<ReturnType<typeof warehouseDoor>>['lane'];
+let withApproval: Awaited<ReturnType<typeof warehouseDoor>>['withApproval'];
 beforeAll(async () => {
-  lane = await creditLane({
-    ...barePolicy,
-    approval: { ...barePolicy.approval, tolerancePercent: '10', validDays: 5 },
-  });
+  ({ lane, withApproval } = await warehouseDoor());
 }, 60_000);
 afterAll(() => lane?.close());
-
-let customers = 0;
-/** A customer whose order O of 100.00 EUR is approved up to 110.00 until 2026-03-07. */
-async function withApproval(fields: object = {}): Promise<string> {
-  const customerId = `C-${(customers += 1)}`;
-  await lane.tellOneByOne(registered(customerId, fields), placed(customerId, 'O'));
-  return customerId;
-}
-
-const briefly = (told: readonly Told[]) =>
-  told.map(({ type, data, violations }) =>
-    violations
-      ? `dead: ${violations}`
-      : [type.replace('.v1', ''), ...(data.reasons ?? []).map(({ code }: { code: string }) => code)].join(' '),
-  );
 
 describe('Goods that leave', () => {
   it.each([
@@ -122,13 +106,13 @@ describe('Where the policy lets goods leave unasked', () => {
     { worth: '100.00', told: [], because: 'the approval covers it' },
     { worth: '100.01', told: ['RiskAlertRaised'], because: 'the approval ends a cent below' },
   ])('$worth of an approved order are told $told, since $because', async ({ worth, told }) => {
-    const C = `C-${(customers += 1)}`;
+    const C = `worth-${worth}`;
     await optional.tellOneByOne(registered(C), placed(C, 'O'));
     expect(briefly(await optional.tell(shipped(C, 'O', eur(worth))))).toEqual(told);
   });
 
   it('what is held or expired is told', async () => {
-    const C = `C-${(customers += 1)}`;
+    const C = 'held-and-expired';
     await optional.tellOneByOne(registered(C), placed(C, 'O'), placed(C, 'H', { total: eur('1000.00') }));
     expect(briefly(await optional.tell(shipped(C, 'H', eur('1.00'))))).toEqual(['RiskAlertRaised']);
     await optional.startDay('2026-04-02');

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { barePolicy } from '../domain/policy/policy.ts';
-import { creditLane, type Told } from './credit-lane.fixture.ts';
 import {
   amended,
   cancelled,
@@ -9,35 +7,18 @@ import {
   forceHeld,
   limitOf,
   placed,
-  registered,
   requested,
   shipped,
   usd,
 } from './credit-messages.fixture.ts';
+import { briefly, warehouseDoor } from './warehouse-door.fixture.ts';
 
-let lane: Awaited<ReturnType<typeof creditLane>>;
+let lane: Awaited<ReturnType<typeof warehouseDoor>>['lane'];
+let withApproval: Awaited<ReturnType<typeof warehouseDoor>>['withApproval'];
 beforeAll(async () => {
-  lane = await creditLane({
-    ...barePolicy,
-    approval: { ...barePolicy.approval, tolerancePercent: '10', validDays: 5 },
-  });
+  ({ lane, withApproval } = await warehouseDoor());
 }, 60_000);
 afterAll(() => lane?.close());
-
-let customers = 0;
-/** A customer whose order O of 100.00 EUR is approved up to 110.00 until 2026-03-07. */
-async function withApproval(fields: object = {}): Promise<string> {
-  const customerId = `C-${(customers += 1)}`;
-  await lane.tellOneByOne(registered(customerId, fields), placed(customerId, 'O'));
-  return customerId;
-}
-
-const briefly = (told: readonly Told[]) =>
-  told.map(({ type, data, violations }) =>
-    violations
-      ? `dead: ${violations}`
-      : [type.replace('.v1', ''), ...(data.reasons ?? []).map(({ code }: { code: string }) => code)].join(' '),
-  );
 
 describe('The warehouse asks', () => {
   it('and goods of an approved order may leave; the next request gets what is left', async () => {
