@@ -1,32 +1,16 @@
 import { addDays, formatMoney, maxMinor } from '@ordergate/money';
 import type { Cause } from '@ordergate/messaging';
-import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
+import { endsWithTheDay, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { AccountWork } from './account-work.ts';
 import { decide } from './decide.ts';
 import { parametersFor } from './facts-of.ts';
-
-/** The approval's last day is over while goods are left that it would have let out. */
-export function isExpired(order: CustomerOrder, businessDay: string): boolean {
-  return (
-    isApproved(order) &&
-    order.approval !== null &&
-    businessDay > order.approval.validUntil &&
-    order.total > order.shipped
-  );
-}
-
-/**
- * What is invoiced is no longer reserved, and only whoever asks for its goods will find the approval over: else all orders of a
- * company that tells nobody of its shipments would be decided again for ever.
- */
-const reserves = ({ total, shipped, invoiced }: CustomerOrder): boolean => total > maxMinor(shipped, invoiced);
 
 /**
  * Ends the approvals that have expired, of the orders in hand: first all of them, so that what they free is there for the
  * next decision, then each goes back to the gate, oldest first, if the policy wants it.
  */
 export function expireApprovals(work: AccountWork, orders: readonly CustomerOrder[], cause: Cause): void {
-  const ended = orders.filter((order) => isExpired(order, work.businessDay) && reserves(order));
+  const ended = orders.filter((order) => endsWithTheDay(order, work.businessDay));
   for (const order of ended) endApproval(work, order, cause);
   for (const order of ended) if (goesBack(work, order)) decide(work, order, cause, 'released');
 }

@@ -3,7 +3,7 @@ import { formatMoney, parseMoney, type Money } from '@ordergate/money';
 import { deadLetter, type Cause, type Delivery, type Outgoing } from '@ordergate/messaging';
 import type { Sql } from '@ordergate/database';
 import type { KnownAccountFacts } from '../domain/gate/rule.ts';
-import { isApproved, type CustomerOrder } from '../domain/order/customer-order.ts';
+import { isApproved, isExpired, type CustomerOrder } from '../domain/order/customer-order.ts';
 import { noGoods, restOfOrder } from '../domain/order/order-goods.ts';
 import { decidedAgainCodes, decideShipment, type ShipmentDecided } from '../domain/shipment/decide-shipment.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../store/shipment-request.store.ts';
 import type { AccountWork } from './account-work.ts';
 import { decide } from './decide.ts';
-import { endApproval, goesBack, isExpired } from './expire-approvals.ts';
+import { endApproval, goesBack } from './expire-approvals.ts';
 import { factsOf } from './facts-of.ts';
 
 const keyOf = ({ customerId, shipmentId }: ShipmentKey): string => `${customerId}\n${shipmentId}`;

@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { afterMovement, noExposure, totalOf } from '../account/exposure.ts';
-import { addedBy, isApproved, shareOf, unseenOrder, type CustomerOrder, type OrderStatus } from './customer-order.ts';
+import {
+  addedBy,
+  endsWithTheDay,
+  isApproved,
+  isExpired,
+  shareOf,
+  unseenOrder,
+  type CustomerOrder,
+  type OrderStatus,
+} from './customer-order.ts';
 
 const order = (differs: Partial<CustomerOrder>): CustomerOrder => ({
   ...unseenOrder('C-1', 'O-1'),
@@ -125,6 +134,25 @@ describe('An approval is in force', () => {
     { status: 'cancelled', inForce: false },
     { status: 'none', inForce: false },
   ])('$status: $inForce', ({ status, inForce }) => expect(isApproved(order({ status }))).toBe(inForce));
+});
+
+describe('An approval of 100.00 until 7 March', () => {
+  const approval = { ceiling: 110_00n, validUntil: '2026-03-07' };
+  it.each([
+    { day: '2026-03-07', differs: {}, expired: false, ended: false, because: 'its last day is one of its days' },
+    { day: '2026-03-08', differs: {}, expired: true, ended: true, because: 'nothing has left' },
+    { day: '2026-03-08', differs: { shipped: 99_99n }, expired: true, ended: true, because: 'a cent is left' },
+    { day: '2026-03-08', differs: { shipped: 100_00n }, expired: false, ended: false, because: 'all has left' },
+    { day: '2026-03-08', differs: { invoiced: 99_99n }, expired: true, ended: true, because: 'a cent is reserved' },
+    { day: '2026-03-08', differs: { invoiced: 100_00n }, expired: true, ended: false, because: 'all is invoiced' },
+    { day: '2026-03-08', differs: { status: 'held' }, expired: false, ended: false, because: 'it was taken back' },
+  ] as const)(
+    'on $day: expired $expired, ended by the day $ended, since $because',
+    ({ day, differs, expired, ended }) => {
+      const its = order({ status: 'approved', total: 100_00n, approved: 100_00n, approval, ...differs });
+      expect([isExpired(its, day), endsWithTheDay(its, day)]).toEqual([expired, ended]);
+    },
+  );
 });
 
 describe('Whatever happens to an order, in whatever order', () => {

@@ -106,6 +106,21 @@ export function isApproved({ status }: CustomerOrder): boolean {
   return status === 'approved' || status === 'released';
 }
 
+/** The approval's last day is over while goods are left that it would have let out. */
+export function isExpired(order: CustomerOrder, businessDay: string): boolean {
+  const { approval, total, shipped } = order;
+  return isApproved(order) && approval !== null && businessDay > approval.validUntil && total > shipped;
+}
+
+/**
+ * The day itself ends the approval, since something is neither shipped nor invoiced. What is invoiced is no longer reserved,
+ * and only whoever asks for its goods finds the approval over: else all orders of a company that tells nobody of its
+ * shipments would be decided again for ever.
+ */
+export function endsWithTheDay(order: CustomerOrder, businessDay: string): boolean {
+  return isExpired(order, businessDay) && order.total > order.invoiced;
+}
+
 /**
  * The order's share of the exposure, in the account's currency (SEMANTICS.md 8): what is approved and neither shipped
  * nor invoiced, and what is shipped and not invoiced. Converted at the order's own rate, so that it ends at zero; without
