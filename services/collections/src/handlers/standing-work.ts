@@ -68,12 +68,14 @@ export class StandingWork {
 
   /** What a new day has done to a customer is done before anything else happens to it, whether its round has come or not. */
   private startDay(): void {
+    for (const customer of this.customers.values()) this.breakMissed(customer, customer.cause);
+  }
+
+  private breakMissed(customer: CustomerInHand, cause: Cause): void {
     const { businessDay } = this.chunk;
     if (businessDay === null) return;
-    for (const customer of this.customers.values()) {
-      for (const { commitment, missed } of breakMissed(customer, businessDay))
-        this.outgoing.push(commitmentBroken(commitment, missed, businessDay, customer.cause));
-    }
+    for (const { commitment, missed } of breakMissed(customer, businessDay))
+      this.outgoing.push(commitmentBroken(commitment, missed, businessDay, cause));
   }
 
   customer(customerId: string): CustomerInHand {
@@ -102,6 +104,8 @@ export class StandingWork {
     customer.changedCommitments.add(commitment);
     customer.currency ??= commitment.currency;
     this.outgoing.push(commitmentMade(commitment, cause));
+    // Its day may have passed while it was on its way: money that comes now is too late, whatever chunk it comes in.
+    this.breakMissed(customer, cause);
   }
 
   /** Saves what the chunk has changed, and returns what must be told of it. */
