@@ -152,13 +152,17 @@ async function storedOf({ database }: Lane, run: number) {
 }
 
 /**
- * What a reader knows who has heard all of it: each promise, plan and notice as it was told, and the last standing. How
- * often a standing was told on the way differs.
+ * What a reader knows who has heard all of it: each promise, plan and notice as it was told, what was refused and why, and
+ * the last standing. How often a standing was told on the way differs.
  */
 function heardBy(told: readonly Told[]) {
   const standings = new Map<string, unknown>();
   const rest: string[] = [];
-  for (const { type, key, data } of told) {
+  for (const { type, key, data, violations } of told) {
+    if (violations !== undefined) {
+      rest.push(`${key} ${type} ${violations}`);
+      continue;
+    }
     const { recordedAt: _recordedAt, agreedAt: _agreedAt, issuedAt: _issuedAt, ...lasting } = data;
     const { businessDay: _day, paid: _paid, ...standing } = lasting;
     if (type === 'CustomerStandingChanged.v1') standings.set(key, standing);
