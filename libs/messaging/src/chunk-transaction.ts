@@ -9,6 +9,7 @@ import {
   type CommitObserver,
   type DeadLetter,
   type Delivery,
+  type LateSends,
   type Outgoing,
   type RawRecord,
   type Undecided,
@@ -30,6 +31,7 @@ export interface LaneHandlers {
   needAllFacts: ReadonlySet<string>;
   forwardTo: Topic | undefined;
   observer?: CommitObserver | undefined;
+  lateSends?: LateSends | undefined;
 }
 
 export interface SpecialTreatment {

@@ -1,5 +1,6 @@
 import type { Topic } from '@ordergate/contracts';
 import type { Sql } from '@ordergate/database';
+import type { SentMessage } from './message-sender.ts';
 
 /** A Kafka record as it came, kept so that it can be dead-lettered, parked or forwarded whole. */
 export interface RawRecord {
@@ -102,6 +103,21 @@ export interface BatchHandler {
 /** Hears what a transaction has said, after its commit: the place for a service's own figures. */
 export interface CommitObserver {
   committed(outgoing: readonly Outgoing[]): void;
+}
+
+/** A message that the brokers took later than a session time-out after its commit: a newer one may have been sent before it. */
+export interface LateMessage {
+  /** `ce_id` */
+  id: string;
+  topic: Topic;
+  key: string;
+  /** Whose message caused it. */
+  customerId: string;
+}
+
+/** Says what must be told once more after late messages, such as the state that a compacted topic must end on (SEMANTICS.md 3). */
+export interface LateSends {
+  tellAgain(late: readonly LateMessage[]): SentMessage[];
 }
 
 /** Ends a message with a clear no that no retry can change: it goes to the dead-letter topic. */

@@ -6,6 +6,8 @@ export {
   type CommitObserver,
   type DeadLetter,
   type Delivery,
+  type LateMessage,
+  type LateSends,
   type Outgoing,
   type OutgoingMessage,
   type RawRecord,

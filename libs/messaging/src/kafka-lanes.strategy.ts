@@ -73,10 +73,11 @@ export class KafkaLanes extends Server implements CustomTransportStrategy {
     const { settings, subscriptions, health } = this.options;
     await this.retention.start();
     const { partitions, sessionTimeoutMs } = await this.askBrokers(subscriptions.lanes);
-    const { observer } = subscriptions;
+    const { observer, lateSends } = subscriptions;
     const forMany = {
       ...this.handlersOf(subscriptions.lanes, partitions, subscriptions.forwardTo),
       ...(observer && { observer: this.options.resolve(observer) }),
+      ...(lateSends && { lateSends: this.options.resolve(lateSends) }),
     };
     const { calendar } = subscriptions;
     const member = { sessionTimeoutMs, heartbeatMs: settings.heartbeatMs ?? Math.min(1_000, sessionTimeoutMs / 4) };

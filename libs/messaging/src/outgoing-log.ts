@@ -29,6 +29,8 @@ export interface LoggedMessage {
   headers: LoggedHeaders;
   /** When the record that caused it was written; not in the table, so unknown of what a new owner sends. */
   causedAtMs?: number | undefined;
+  /** Whose message caused it; not in the table either. */
+  customerId?: string;
 }
 
 /** In the table as JSON; null is for the key of a record that has none. */
@@ -115,6 +117,7 @@ function messageRow(
     payload_bytes: null,
     headers,
     causedAtMs: cause.record.timestampMs,
+    customerId: cause.customerId,
   };
 }
 

@@ -1,5 +1,8 @@
+import type { Topic } from '@ordergate/contracts';
 import type { LaneConnection } from '@ordergate/database';
 import type { Logger } from '@ordergate/observability';
+import type { LaneHandlers } from './chunk-transaction.ts';
+import { MessageSender } from './message-sender.ts';
 import type { MessagingMetrics } from './metrics.ts';
 import { recordPublished, stillOwned, type OwnedPartition } from './ownership.ts';
 import { toSendable, type LoggedMessage, type LogWriter } from './outgoing-log.ts';
@@ -18,6 +21,7 @@ interface PublishQueueOptions {
   sessionTimeoutMs: number;
   /** Beside the lane's own: used only to ask whether we are still the owner. */
   checkConnection: LaneConnection;
+  handlers: Pick<LaneHandlers, 'lateSends'>;
 }
 
 /** What the queue must know of its lane. */
@@ -95,7 +99,9 @@ export class PublishQueue {
       if (Date.now() - committedAt > sessionTimeoutMs) rows = await this.stillOurs(rows);
       try {
         await this.sendNow(rows, sessionTimeoutMs);
-        return this.acknowledge(rows);
+        this.acknowledge(rows);
+        if (Date.now() - committedAt > sessionTimeoutMs) await this.tellAgain(rows);
+        return;
       } catch (error) {
         if (!(error instanceof SendTakesLong)) throw error;
       }
@@ -119,6 +125,20 @@ export class PublishQueue {
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
     }
+  }
+
+  /** What was asked before the send may have ended while it was under way: a new owner may have sent newer messages first. */
+  private async tellAgain(rows: readonly LoggedMessage[]): Promise<void> {
+    const { handlers, publisher, writer, logger } = this.options;
+    const late = rows.flatMap(({ id, aggregatetype, aggregateid: key, customerId }) =>
+      customerId === undefined || aggregatetype.endsWith('-dlt')
+        ? []
+        : [{ id, key, customerId, topic: aggregatetype.slice(writer.topicPrefix.length) as Topic }],
+    );
+    const again = handlers.lateSends?.tellAgain(late) ?? [];
+    if (again.length === 0) return;
+    logger.warn(`${rows.length} messages left late; ${again.length} of them are told again as they stand`);
+    await new MessageSender(publisher, writer.topicPrefix, writer.source).send(again, new Date());
   }
 
   /** Sends rows of the log at once; returns when the brokers have them. */

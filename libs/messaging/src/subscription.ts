@@ -1,5 +1,5 @@
 import type { Topic } from '@ordergate/contracts';
-import type { BatchHandler, CommitObserver } from './delivery.ts';
+import type { BatchHandler, CommitObserver, LateSends } from './delivery.ts';
 
 /** One line of a service's table of contents: a topic and who handles it. */
 export interface Subscription {
@@ -29,4 +29,6 @@ export interface Subscriptions {
   forwardTo?: Topic;
   /** Counts what was said, after each commit. */
   observer?: new (...dependencies: never[]) => CommitObserver;
+  /** Puts right what messages that left late may have spoilt. */
+  lateSends?: new (...dependencies: never[]) => LateSends;
 }

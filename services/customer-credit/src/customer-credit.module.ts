@@ -9,6 +9,7 @@ import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
 import { OnReceivables } from './handlers/on-receivables.ts';
+import { HoldsToldAgain } from './holds-told-again.ts';
 import { CreditAccountsController } from './http/credit-accounts.controller.ts';
 import { CreditGroupsController } from './http/credit-groups.controller.ts';
 import { CreditChecksController } from './http/credit-checks.controller.ts';
@@ -63,6 +64,7 @@ export class CustomerCreditModule implements OnApplicationShutdown {
         OnCreditCommands,
         OnBusinessDays,
         DecisionFigures,
+        HoldsToldAgain,
         Commands,
         { provide: CALENDAR_SETTINGS, useValue: calendar },
         BusinessDayScheduler,

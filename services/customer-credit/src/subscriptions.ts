@@ -6,6 +6,7 @@ import { OnCreditCommands } from './handlers/on-credit-commands.ts';
 import { OnCustomers } from './handlers/on-customers.ts';
 import { OnOrders } from './handlers/on-orders.ts';
 import { OnReceivables } from './handlers/on-receivables.ts';
+import { HoldsToldAgain } from './holds-told-again.ts';
 
 /** What changes a credit account, and who handles it. */
 export const subscriptions: Subscriptions = {
@@ -19,4 +20,5 @@ export const subscriptions: Subscriptions = {
   calendar: [{ topic: 'business-days', handler: OnBusinessDays }],
   forwardTo: 'credit-commands',
   observer: DecisionFigures,
+  lateSends: HoldsToldAgain,
 };

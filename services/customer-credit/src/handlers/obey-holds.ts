@@ -78,8 +78,10 @@ export function commentHold(work: AccountWork, delivery: Delivery<CommentHoldV1>
   return { status: 201, body: { orderId, seq: Number(seq), text, by: happenedBy, at: work.chunk.at.toISOString() } };
 }
 
-/** As it is stored, under the `seq` that it has. */
+/** As it is stored, under the `seq` that it has; one that was cleared from the topic is cleared again. */
 export function publishHold(work: AccountWork, delivery: Delivery<PublishHoldV1>): void {
   const hold = work.holds.of(delivery.message);
-  if (hold) work.outgoing.push({ ...holdMessage(hold), causedBy: delivery });
+  if (!hold) return;
+  const message = holdMessage(hold);
+  work.outgoing.push({ ...message, data: hold.isRetired ? null : message.data, causedBy: delivery });
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { saveBusinessDay, type BatchHandler, type Chunk, type Delivery, type Outgoing } from '@ordergate/messaging';
 import { v7 as uuidv7 } from 'uuid';
+import { addDays } from '@ordergate/money';
+import { keptDays } from './retire-holds.ts';
 import { ReevaluationJobs } from '../reevaluation-jobs.ts';
 import { versionsInForce } from '../store/policy.store.ts';
 import { saveJob } from '../store/reevaluation-job.store.ts';
@@ -32,6 +34,8 @@ export class OnBusinessDays implements BatchHandler {
     const because = `business day ${businessDay}`;
     const since = before ?? firstDay;
     await saveJob(sql, { jobId: uuidv7(), kind: 'due-orders', because, detail: { businessDay, since }, cursor: '' });
+    const lastClosedOn = addDays(businessDay, -keptDays);
+    await saveJob(sql, { jobId: uuidv7(), kind: 'hold-retirement', because, detail: { lastClosedOn }, cursor: '' });
     if (then !== null && now.live !== null && now.live !== then.live) {
       await saveJob(sql, {
         jobId: uuidv7(),

@@ -199,6 +199,8 @@ describe('The state of a hold', () => {
     expect(await cleared('2026-03-31')).toEqual([]);
     expect(await cleared('2026-04-01')).toEqual([['O', undefined]]);
     expect(await cleared('2026-04-02')).toEqual([]);
+    const [again] = await credit.tellAll(command('PublishHold', 'S-2', { orderId: 'O' }));
+    expect([again?.key, again?.data]).toEqual(['O', undefined]);
     await credit.tell(amended('S-2', 'O', { total: eur('4000.00') }));
     expect((await credit.tellAll(command('PublishHold', 'S-2', { orderId: 'O' })))[0]).toMatchObject({
       data: { status: 'open' },

@@ -28,6 +28,7 @@ export interface HoldRow {
   assigned_to: string | null;
   review_on: string | null;
   release_request: ReleaseRequest | null;
+  is_retired: boolean;
 }
 
 export function toHold(row: HoldRow): CreditHold {
@@ -54,6 +55,7 @@ export function toHold(row: HoldRow): CreditHold {
     assignedTo: row.assigned_to,
     reviewOn: row.review_on,
     releaseRequest: row.release_request,
+    isRetired: row.is_retired,
   };
 }
 

@@ -2,10 +2,12 @@ import type { Sql } from '@ordergate/database';
 
 /** A fact that many accounts may have waited for, and how far they have been told. */
 export type Job = { jobId: string; because: string; /** The last customer id that was told. */ cursor: string } & (
-  | { kind: 'exchange-rate'; detail: { toCurrency: string } }
+  | { kind: 'exchange-rate'; detail: { toCurrency: string; fromCurrency: string } }
   | { kind: 'policy'; detail: { version: string } }
   | { kind: 'credit-group'; detail: { groupId: string } }
   | { kind: 'business-day'; detail: { businessDay: string } }
+  /** Holds that closed by that business day are cleared from their topic. */
+  | { kind: 'hold-retirement'; detail: { lastClosedOn: string } }
   /** `since`: the day that the business day follows. */
   | { kind: 'due-orders'; detail: { businessDay: string; since: string } }
 );
@@ -33,33 +35,57 @@ export async function openJobs(sql: Sql): Promise<Job[]> {
   );
 }
 
-/** Accounts whose orders the fact may decide otherwise, after the one that was told last. */
-export async function nextAccounts(sql: Sql, job: Job, after: string, most: number): Promise<string[]> {
-  const rows =
-    job.kind === 'exchange-rate'
-      ? await accountsWaitingForRate(sql, job.detail.toCurrency, after, most)
-      : await sql.query<{ customer_id: string }>(
-          'select customer_id from credit_account where open_holds > 0 and customer_id > $1 order by customer_id limit $2',
-          [after, most],
-        );
+interface Page {
+  after: string;
+  most: number;
+}
+
+/** The accounts that a job tells, after the one that was told last. */
+export async function nextAccounts(sql: Sql, job: Job, { after, most }: Page): Promise<string[]> {
+  const { where, values } = accountsOf(job);
+  const rows = await sql.query<{ customer_id: string }>(
+    `select customer_id from credit_account a where customer_id > $1 and ${where} order by customer_id limit $2`,
+    [after, most, ...values],
+  );
   return rows.map((row) => row.customer_id);
 }
 
-/** An order is held for the rate, goods left, a receivable came or an order was told of without one. */
-function accountsWaitingForRate(
-  sql: Sql,
-  toCurrency: string,
-  after: string,
-  most: number,
-): Promise<{ customer_id: string }[]> {
-  return sql.query(
-    `select customer_id from credit_account a
-     where currency = $1 and customer_id > $2 and (has_unconverted or exists (
-       select 1 from customer_order o where o.customer_id = a.customer_id
-         and ((o.status = 'held' and 'currency-rate-missing' = any(o.held_for)) or (o.rate is null and o.shipped <> 0)
-           or o.uncompared is not null)
-     ))
-     order by customer_id limit $3`,
-    [toCurrency, after, most],
+/** How many accounts a job has still to tell. */
+export async function accountsLeft(sql: Sql, job: Job): Promise<number> {
+  const { where, values } = accountsOf(job, 2);
+  const [row] = await sql.query<{ accounts: bigint }>(
+    `select count(*) as accounts from credit_account a where customer_id > $1 and ${where}`,
+    [job.cursor, ...values],
   );
+  return Number(row!.accounts);
+}
+
+/** Whom the fact of a job may concern. */
+function accountsOf(job: Job, first = 3): { where: string; values: unknown[] } {
+  switch (job.kind) {
+    case 'exchange-rate': {
+      const { toCurrency, fromCurrency } = job.detail;
+      return { where: waitsForRate(`$${first}`, `$${first + 1}`), values: [toCurrency, fromCurrency] };
+    }
+    case 'hold-retirement':
+      return {
+        where: `exists (select 1 from credit_hold h
+          where h.customer_id = a.customer_id and h.closed_on <= $${first} and not h.is_retired)`,
+        values: [job.detail.lastClosedOn],
+      };
+    default:
+      return { where: 'open_holds > 0', values: [] };
+  }
+}
+
+/** An order is held for a rate or in that currency, goods left, a receivable came or an order was told of without one. */
+function waitsForRate(toCurrency: string, fromCurrency: string): string {
+  return `((currency = ${toCurrency} and (has_unconverted or exists (
+      select 1 from customer_order o
+      where o.customer_id = a.customer_id and (o.uncompared is not null or (o.rate is null and o.shipped <> 0))
+    )))
+    or (open_holds > 0 and currency in (${toCurrency}, ${fromCurrency}) and exists (
+      select 1 from credit_hold h where h.customer_id = a.customer_id and h.status in ('open', 'ready')
+        and ('currency-rate-missing' = any(h.reason_codes) or h.currency = ${fromCurrency})
+    )))`;
 }

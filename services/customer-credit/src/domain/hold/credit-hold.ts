@@ -59,6 +59,8 @@ export interface CreditHold extends Omit<HeldOrder, 'urgency'> {
   /** The day on which somebody wants to look at it again. */
   reviewOn: string | null;
   releaseRequest: ReleaseRequest | null;
+  /** Closed long ago: its place on the topic is cleared. */
+  isRetired: boolean;
 }
 
 /** When something happens to a hold: under which `seq` of its account, on which business day, at what time. */
@@ -106,6 +108,7 @@ export function heldAs(
     assignedTo: goesOn?.assignedTo ?? null,
     reviewOn: goesOn?.reviewOn ?? null,
     releaseRequest: isSameVersion ? goesOn!.releaseRequest : null,
+    isRetired: false,
   };
 }
 
