@@ -15,31 +15,32 @@ import { rawRecord } from './record.fixture.ts';
 const logger = createLogger('late sends spec', { write: () => undefined });
 let topicPrefix: string;
 let connection: LaneConnection;
-let checkConnection: LaneConnection;
+let databaseUrl: string;
 let commands: Awaited<ReturnType<typeof readTopic>>;
 let holds: Awaited<ReturnType<typeof readTopic>>;
+let position = 0n;
 
 beforeAll(async () => {
   const own = await isolated('late sends');
-  ({ topicPrefix } = own);
+  ({ topicPrefix, databaseUrl } = own);
   await Promise.all([
     createTopics(topicPrefix, ['credit-holds', 'credit-commands'], { partitions: 1 }),
     migrate(own.databaseUrl, [MessagingTables1790000000000]),
   ]);
   connection = new LaneConnection(own.databaseUrl, 'late sends spec');
-  checkConnection = new LaneConnection(own.databaseUrl, 'late sends spec, check');
   await connection.connect();
   [commands, holds] = await Promise.all([
     readTopic(`${topicPrefix}credit-commands`),
     readTopic(`${topicPrefix}credit-holds`),
   ]);
 }, 60_000);
-afterAll(() => Promise.all([commands?.stop(), holds?.stop(), connection?.close(), checkConnection?.close()]));
+afterAll(() => Promise.all([commands?.stop(), holds?.stop(), connection?.close()]));
 
 /** Sends the state of a hold, with so much time until a send counts as late. */
 async function send(orderId: string, sessionTimeoutMs: number): Promise<void> {
   const owned = await raiseEpochs(connection, 'spec', [0]);
   const publisher = new Publisher(kafkaClient({ brokers: testInfra().brokers, clientId: 'spec' }, logger), logger);
+  const checkConnection = new LaneConnection(databaseUrl, 'late sends spec, check');
   const writer = { consumer: 'spec', topicPrefix, source: '/spec' };
   const lateSends = {
     tellAgain: (late: readonly LateMessage[]) =>
@@ -57,11 +58,10 @@ async function send(orderId: string, sessionTimeoutMs: number): Promise<void> {
   );
   const cause = { partition: 0, customerId: 'C-1', record: rawRecord('{}'), id: 'm-1' } as Cause;
   const message = { topic: 'credit-holds' as const, key: orderId, type: 'CreditHold.v1', data: { orderId } };
-  const rows = toLog([{ ...message, causedBy: cause }], () => owned[0]!.position + 1n, writer, new Date());
+  const rows = toLog([{ ...message, causedBy: cause }], () => (position += 1n), writer, new Date());
   await appendToLog(connection, 'spec', new Date(), rows);
   queue.push(rows);
-  await queue.settled();
-  await publisher.close();
+  await queue.close();
 }
 
 describe('A message that the brokers took late', () => {
