@@ -38,7 +38,7 @@ export async function oneRun(system: SystemUnderTest, run: Run): Promise<{ histo
   const manager = new CreditManager(system.creditUrl, await system.token('credit-manager'), new Chance(run.seed));
   try {
     await watch.start();
-    watch.onDecision(({ type, orderId }) => company.hear(orderId, type));
+    watch.onDecision((decision) => company.hear(decision));
     await load.open();
     await manager.start();
     load.start();

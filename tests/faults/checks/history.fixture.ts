@@ -5,6 +5,7 @@ import type {
   GroupRow,
   LedgerRow,
   MessagingTables,
+  ShipmentRow,
   TopicRecord,
 } from '../history/history.ts';
 
@@ -30,6 +31,7 @@ export const group = (group_id: string, part: Partial<GroupRow> = {}): GroupRow 
 export const entry = (seq: bigint, part: Partial<LedgerRow> = {}): LedgerRow => ({
   customer_id: 'C-1',
   seq,
+  caused_by: `test m-${seq}`,
   ...noBuckets,
   ...part,
 });
@@ -37,13 +39,19 @@ export const entry = (seq: bigint, part: Partial<LedgerRow> = {}): LedgerRow => 
 /** Approved for an order of 100 on a limit of 1000, unless said otherwise. */
 export const decision = (seq: bigint, part: Partial<DecisionRow> = {}): DecisionRow => ({
   ...{ customer_id: 'C-1', seq, decision_id: `d-${seq}`, order_id: 'O-1', order_version: 1, outcome: 'approved' },
-  ...{ decided_by: 'policy', limit_kind: 'amount', limit_minor: 1_000n, adds: 100n, kept_approval: false },
-  ...{ reasons: '', pools: null },
+  ...{ decided_by: 'policy', limit_kind: 'amount', limit_minor: 1_000n, adds: 100n, ceiling: 100n },
+  ...{ kept_approval: false, reasons: '', pools: null },
   ...noBuckets,
   ...part,
 });
 export const held = (seq: bigint, part: Partial<DecisionRow> = {}): DecisionRow =>
-  decision(seq, { outcome: 'held', reasons: 'credit-limit-exceeded', ...part });
+  decision(seq, { outcome: 'held', ceiling: null, reasons: 'credit-limit-exceeded', ...part });
+
+/** The warehouse may let goods of 60 of O-1 go, unless said otherwise. */
+export const shipment = (seq: bigint, part: Partial<ShipmentRow> = {}): ShipmentRow => ({
+  ...{ customer_id: 'C-1', shipment_id: `S-${seq}`, order_id: 'O-1', outcome: 'authorized', value: 60n, seq },
+  ...part,
+});
 
 export const record = (
   topic: string,

@@ -13,8 +13,10 @@ import { oneDecisionPerVersion } from './one-decision-per-version.ts';
 import { openItemsAgree } from './open-items-agree.ts';
 import { poolIsItsMembers } from './pool-is-its-members.ts';
 import { seqWithoutGap } from './seq-without-gap.ts';
+import { shipmentsAnswered } from './shipments-answered.ts';
 import { toldInOrder } from './told-in-order.ts';
 import { toldOnce } from './told-once.ts';
+import { withinTheCeiling } from './within-the-ceiling.ts';
 import { withinTheLimit } from './within-the-limit.ts';
 import { withinThePool } from './within-the-pool.ts';
 
@@ -27,6 +29,8 @@ export const checks: readonly Check[] = [
   seqWithoutGap,
   withinTheLimit,
   withinThePool,
+  withinTheCeiling,
+  shipmentsAnswered,
   limitIsCurrent,
   ledgerIsAccount,
   poolIsItsMembers,

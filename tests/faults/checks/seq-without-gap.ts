@@ -1,7 +1,7 @@
 import { check } from './check.ts';
 
-/** Of what is no decision and moves no exposure: a limit, a hold whose order was called off. */
-const tellingTopics = ['credit-accounts', 'credit-holds'];
+/** Of what is no decision and moves no exposure: a limit, a hold whose order was called off, an answer to the warehouse. */
+const tellingTopics = ['credit-accounts', 'credit-holds', 'credit-decisions'];
 
 /** Each decision, ledger entry and message about an account counts one; several may tell of the same. */
 export const seqWithoutGap = check<'records' | 'accounts' | 'decisions' | 'ledger'>(

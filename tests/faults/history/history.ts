@@ -17,6 +17,9 @@ export interface TopicRecord {
     seq?: number;
     decisionId?: string;
     notificationId?: string;
+    shipmentId?: string;
+    value?: { amount: string; currency: string };
+    kind?: string;
     after?: { kind: string; amount?: { amount: string; currency: string } };
   };
 }
@@ -88,6 +91,18 @@ export interface RecordedPool {
 export interface LedgerRow extends Buckets {
   customer_id: string;
   seq: bigint;
+  /** Source and id of the message. */
+  caused_by: string;
+}
+
+/** What the warehouse asked, and was told. */
+export interface ShipmentRow {
+  customer_id: string;
+  shipment_id: string;
+  order_id: string;
+  outcome: 'authorized' | 'refused';
+  value: bigint;
+  seq: bigint;
 }
 
 export interface DecisionRow extends Buckets {
@@ -101,6 +116,7 @@ export interface DecisionRow extends Buckets {
   limit_kind: 'amount' | 'unlimited' | 'none';
   limit_minor: bigint | null;
   adds: bigint | null;
+  ceiling: bigint | null;
   kept_approval: boolean;
   /** Codes of the reasons, in order, with a space between. */
   reasons: string;
@@ -150,6 +166,7 @@ export interface History {
   groups: readonly GroupRow[];
   ledger: readonly LedgerRow[];
   decisions: readonly DecisionRow[];
+  shipments: readonly ShipmentRow[];
   gateOrders: readonly GateOrderRow[];
   book: readonly BookRow[];
   gateItems: readonly ItemRow[];

@@ -4,7 +4,7 @@ import { rowsOf } from './rows-of.ts';
 
 const buckets = 'open_orders, shipped_not_invoiced, receivables, instruments_in_hand, unallocated_credits';
 const decisionsSql = `select customer_id, seq, decision_id, order_id, order_version, outcome, decided_by, limit_kind,
-  limit_minor, adds, ${buckets}, coalesce((facts->>'keptApproval')::boolean, false) as kept_approval,
+  limit_minor, adds, ceiling, ${buckets}, coalesce((facts->>'keptApproval')::boolean, false) as kept_approval,
   coalesce((select string_agg(reason->>'code', ' ' order by no)
     from jsonb_array_elements(reasons) with ordinality as r(reason, no)), '') as reasons,
   facts->'account'->'groups' as pools
@@ -39,8 +39,12 @@ export async function readTables(
     tables,
     accounts: await rowsOf(urls['customer-credit'], accountsSql),
     groups: await rowsOf(urls['customer-credit'], groupsSql),
-    ledger: await rowsOf(urls['customer-credit'], `select customer_id, seq, ${buckets} from ledger_entry`),
+    ledger: await rowsOf(urls['customer-credit'], `select customer_id, seq, caused_by, ${buckets} from ledger_entry`),
     decisions: await rowsOf(urls['customer-credit'], decisionsSql),
+    shipments: await rowsOf(
+      urls['customer-credit'],
+      'select customer_id, shipment_id, order_id, outcome, value, seq from shipment_request',
+    ),
     gateOrders: await rowsOf(urls['customer-credit'], 'select customer_id, order_id, status from customer_order'),
     gateItems: await rowsOf(urls['customer-credit'], itemsSql),
     book: await rowsOf(urls.order, bookSql),

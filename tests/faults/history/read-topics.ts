@@ -49,8 +49,10 @@ const textOf = (headers: IHeaders | undefined, name: string): string => String(h
 /** A long run leaves half a million records: only what the checks ask for is kept. */
 function keptOf(value: Buffer | null): TopicRecord['data'] {
   if (value === null) return {};
-  const { customerId, orderId, orderVersion, seq, decisionId, notificationId, after } = JSON.parse(
+  const { customerId, orderId, orderVersion, seq, decisionId, notificationId, after, ...goods } = JSON.parse(
     value.toString('utf8'),
   ) as TopicRecord['data'];
-  return { customerId, orderId, orderVersion, seq, decisionId, notificationId, after };
+  const { shipmentId, kind } = goods;
+  const about = shipmentId === undefined ? { kind } : { shipmentId, value: goods.value };
+  return { customerId, orderId, orderVersion, seq, decisionId, notificationId, after, ...about };
 }

@@ -14,6 +14,15 @@ interface Order {
   customerId: string;
   version: number;
   totalMinor: number;
+  /** What has left, and how many shipments were asked for. */
+  shippedMinor: number;
+  shipments: number;
+}
+
+interface Shipment {
+  shipmentId: string;
+  order: Order;
+  minor: number;
 }
 
 const businessDay = '2026-11-21';
@@ -30,7 +39,8 @@ const creditGroups = ['G-north', 'G-south', 'G-alone', null] as const;
 
 /**
  * A company whose customers order on tight limits: three or four orders fill one, so that a decision on stale or lost
- * figures shows at once. Three of four are in a credit group. What was approved is shipped, invoiced and paid, which makes room for the next.
+ * figures shows at once. Three of four are in a credit group. What was approved is shipped in parts, each asked for, invoiced
+ * and paid, which makes room for the next.
  */
 export class Company {
   private readonly chance: Chance;
@@ -40,8 +50,10 @@ export class Company {
   /** Neither shipped nor called off, oldest first. */
   private readonly open = new Map<string, Order>();
   private readonly approved = new Set<string>();
-  private readonly shipped: Order[] = [];
-  private readonly invoiced: Order[] = [];
+  private readonly asked = new Map<string, Shipment>();
+  private readonly authorized: Shipment[] = [];
+  private readonly shipped: Shipment[] = [];
+  private readonly invoiced: Shipment[] = [];
   private counted = 0;
 
   constructor(chance: Chance, now: () => Date) {
@@ -57,10 +69,13 @@ export class Company {
     ];
   }
 
-  /** What the gate has said of an order: goods leave only on a yes. */
-  hear(orderId: string, decision: string): void {
-    if (decision === 'OrderHeld.v1') this.approved.delete(orderId);
-    else if (this.open.has(orderId)) this.approved.add(orderId);
+  /** What the gate has said of an order or a shipment: goods leave only on a yes, as a rule. */
+  hear({ type, orderId, shipmentId = '' }: { type: string; orderId: string; shipmentId?: string }): void {
+    const shipment = this.asked.get(shipmentId);
+    this.asked.delete(shipmentId);
+    if (type === 'ShipmentAuthorized.v1' && shipment) this.authorized.push(shipment);
+    else if (type === 'OrderHeld.v1') this.approved.delete(orderId);
+    else if (!type.startsWith('Shipment') && this.open.has(orderId)) this.approved.add(orderId);
   }
 
   /** The next thing that happens. */
@@ -70,9 +85,10 @@ export class Company {
     if (die <= 3) return [this.changeLimit()];
     if (die <= 12) return this.amend();
     if (die <= 22) return this.cancel(this.someOrder());
-    if (die <= 40) return this.ship();
-    if (die <= 55) return this.invoice();
-    if (die <= 70) return this.pay();
+    if (die <= 36) return this.ask();
+    if (die <= 50) return this.ship();
+    if (die <= 62) return this.invoice();
+    if (die <= 74) return this.pay();
     if (this.open.size >= openOrdersMax) return this.cancel(this.open.values().next().value);
     return [this.place(this.someCustomer())];
   }
@@ -114,7 +130,7 @@ export class Company {
 
   private place(customerId: string): Told {
     const orderId = `SO-${(this.counted += 1)}`;
-    const order: Order = { orderId, customerId, version: 1, totalMinor: this.amount() };
+    const order: Order = { orderId, customerId, version: 1, totalMinor: this.amount(), shippedMinor: 0, shipments: 0 };
     this.open.set(orderId, order);
     return this.told('OrderPlaced.v1', this.versionOf(order));
   }
@@ -135,33 +151,63 @@ export class Company {
     return [this.told('OrderCancelled.v1', { orderId, customerId, cancelledAt: this.now().toISOString() })];
   }
 
-  private ship(): Told[] {
-    const [approvedId] = this.approved;
-    const order = this.open.get(approvedId ?? '');
+  /** The warehouse asks for a part, for the rest, or for more than there is; now and then it asks again. */
+  private ask(): Told[] {
+    const order = this.open.get(this.chance.one([...this.approved, '']));
     if (!order) return [];
-    this.close(order);
-    this.shipped.push(order);
-    const { orderId, customerId, totalMinor } = order;
-    const shipment = { shipmentId: `SH-${orderId}`, orderId, customerId, value: money(totalMinor) };
-    return [this.told('OrderShipped.v1', { ...shipment, shippedAt: this.now().toISOString() })];
+    const { orderId, customerId, totalMinor, shippedMinor } = order;
+    const rest = Math.max(10, totalMinor - shippedMinor);
+    const die = this.chance.whole(1, 10);
+    const minor = die <= 4 ? Math.ceil(rest / 2) : die <= 8 ? rest : 2 * rest;
+    const shipment = { shipmentId: `SH-${orderId}-${(order.shipments += 1)}`, order, minor };
+    this.asked.set(shipment.shipmentId, shipment);
+    const { shipmentId } = shipment;
+    const data = { shipmentId, orderId, customerId, value: money(minor), requestedAt: this.now().toISOString() };
+    const asks = this.chance.next() < 0.1 ? 2 : 1;
+    return Array.from({ length: asks }, () => this.told('ShipmentRequested.v1', data));
+  }
+
+  /** What was authorized leaves; one in twenty goes without having been asked for. */
+  private ship(): Told[] {
+    const shipment = this.chance.next() < 0.05 ? this.unasked() : this.authorized.shift();
+    if (!shipment) return [];
+    const { shipmentId, order, minor } = shipment;
+    const { orderId, customerId } = order;
+    this.shipped.push(shipment);
+    order.shippedMinor += minor;
+    if (order.shippedMinor >= order.totalMinor) this.close(order);
+    const data = { shipmentId, orderId, customerId, value: money(minor), shippedAt: this.now().toISOString() };
+    return [this.told('OrderShipped.v1', data)];
+  }
+
+  private unasked(): Shipment | undefined {
+    const order = this.open.get(this.chance.one([...this.approved, '']));
+    return order && { shipmentId: `SH-${order.orderId}-${(order.shipments += 1)}`, order, minor: 10 };
   }
 
   private invoice(): Told[] {
-    const order = this.shipped.shift();
-    if (!order) return [];
-    this.invoiced.push(order);
-    const { orderId, customerId, totalMinor } = order;
-    const invoice = { invoiceId: `I-${orderId}`, customerId, orderId, total: money(totalMinor) };
+    const shipment = this.shipped.shift();
+    if (!shipment) return [];
+    this.invoiced.push(shipment);
+    const { shipmentId, order, minor } = shipment;
+    const { orderId, customerId } = order;
+    const invoice = { invoiceId: `I-${shipmentId}`, customerId, orderId, shipmentId, total: money(minor) };
     return [this.told('InvoicePosted.v1', { ...invoice, issuedOn: businessDay, dueOn: '2026-12-21' })];
   }
 
   private pay(): Told[] {
-    const order = this.invoiced.shift();
-    if (!order) return [];
-    const { orderId, customerId, totalMinor } = order;
-    const total = money(totalMinor);
-    const allocations = [{ invoiceId: `I-${orderId}`, amount: total }];
-    const payment = { paymentId: `P-${orderId}`, customerId, total, receivedOn: businessDay, allocations };
+    const shipment = this.invoiced.shift();
+    if (!shipment) return [];
+    const { shipmentId, order, minor } = shipment;
+    const total = money(minor);
+    const allocations = [{ invoiceId: `I-${shipmentId}`, amount: total }];
+    const payment = {
+      paymentId: `P-${shipmentId}`,
+      customerId: order.customerId,
+      total,
+      receivedOn: businessDay,
+      allocations,
+    };
     return [this.told('PaymentReceived.v1', payment)];
   }
 

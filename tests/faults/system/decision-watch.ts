@@ -5,6 +5,8 @@ export interface HeardDecision {
   type: string;
   orderId: string;
   orderVersion: number;
+  /** Of the answer to a shipment. */
+  shipmentId?: string;
   decidedAtMs: number;
   heardAtMs: number;
 }
@@ -67,9 +69,9 @@ export class DecisionWatch {
   private hear({ partition, message: { offset, headers, value } }: TailRecord): void {
     if (Number(offset) < this.nextOffsets[partition]!) return;
     this.nextOffsets[partition] = Number(offset) + 1;
-    const { orderId, orderVersion, decidedAt } = JSON.parse(String(value)) as DecisionData;
+    const { orderId, orderVersion, shipmentId, decidedAt } = JSON.parse(String(value)) as DecisionData;
     this.askedAtMs.delete(`${orderId} ${orderVersion}`);
-    const decision = { type: String(headers?.['ce_type']), orderId, orderVersion, heardAtMs: Date.now() };
+    const decision = { type: String(headers?.['ce_type']), orderId, orderVersion, shipmentId, heardAtMs: Date.now() };
     for (const listener of [...this.listeners]) listener({ ...decision, decidedAtMs: Date.parse(decidedAt) });
   }
 
@@ -122,5 +124,6 @@ export class DecisionWatch {
 interface DecisionData {
   orderId: string;
   orderVersion: number;
+  shipmentId?: string;
   decidedAt: string;
 }
