@@ -73,6 +73,14 @@ describe('Within the ceiling', () => {
       ),
     ).toEqual(['goods of customer C-1 left unchecked 0 times, 1 were told']));
 
+  it('goods whose invoice came first have no place in the ledger: told or not, nobody can say', () => {
+    const shipments = [shipment(2n)];
+    const early = left(3n, 'S-9', 10).told;
+    expect(withinTheCeiling.violations(history({ shipments, records: [early] }))).toEqual([]);
+    expect(withinTheCeiling.violations(history({ shipments, records: [early, alert(4)] }))).toEqual([]);
+    expect(withinTheCeiling.violations(history({ shipments, records: [early, alert(4), alert(5)] }))).toHaveLength(1);
+  });
+
   it('what a fact let others move is not its own place', () => {
     const goods = [left(3n, 'S-2', 60)];
     const parts = history({ goods, shipments: [shipment(2n), shipment(4n, { value: 40n })] });

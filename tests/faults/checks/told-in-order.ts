@@ -11,9 +11,11 @@ export const toldInOrder = check<'records'>(
     const told = new Set<string>();
     return records
       .filter(({ topic, data }) => topics.includes(topic) && data.seq !== undefined)
-      .flatMap(({ topic, id, data: { customerId, seq } }) => {
-        if (told.has(id)) return [];
-        told.add(id);
+      .flatMap(({ topic, id, data: { customerId, seq, shipmentId } }) => {
+        // Who asks about a shipment again, under another id, is told its answer again.
+        const what = shipmentId === undefined ? id : `${customerId} ${shipmentId} ${seq}`;
+        if (told.has(what)) return [];
+        told.add(what);
         const key = `${topic} ${customerId}`;
         const before = last.get(key) ?? 0;
         last.set(key, Math.max(before, seq!));

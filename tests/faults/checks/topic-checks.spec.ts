@@ -75,6 +75,13 @@ describe('Told in order', () => {
   ])('seq $seqs: $problems found, since $because', ({ seqs, problems }) => {
     expect(toldInOrder.violations({ records: seqs.map((seq) => told(seq)) })).toHaveLength(problems);
   });
+
+  it('an answer that is given again to who asks again is a repeat, whatever its id', () => {
+    const answer = (seq: number, id: string) =>
+      record('credit-decisions', 'ShipmentAuthorized.v1', { seq, shipmentId: `S-${seq}` }, { id });
+    expect(toldInOrder.violations({ records: [answer(1, 'a'), answer(2, 'b'), answer(1, 'c')] })).toEqual([]);
+    expect(toldInOrder.violations({ records: [answer(2, 'a'), answer(1, 'b')] })).toHaveLength(1);
+  });
 });
 
 describe('Every message taken', () => {
