@@ -56,6 +56,7 @@ export class AccountWork {
   private readonly entries: LedgerEntry[] = [];
   private readonly changedAccounts = new Set<CreditAccount>();
   private readonly changedMasters = new Set<CreditAccount>();
+  private readonly newOrders = new Set<CustomerOrder>();
   private readonly changedOrders = new Set<CustomerOrder>();
 
   private constructor(
@@ -159,8 +160,11 @@ export class AccountWork {
 
   order(customerId: string, orderId: string): CustomerOrder {
     const key = keyOf(customerId, orderId);
-    let order = this.orders.get(key);
-    if (!order) this.orders.set(key, (order = unseenOrder(customerId, orderId)));
+    const known = this.orders.get(key);
+    if (known) return known;
+    const order = unseenOrder(customerId, orderId);
+    this.orders.set(key, order);
+    this.newOrders.add(order);
     return order;
   }
 
@@ -271,11 +275,14 @@ export class AccountWork {
   /** Writes what has changed, with the commit; returns what must be told. */
   save(): Outgoing[] {
     const { sql } = this.chunk;
+    const orders = [...this.changedOrders];
+    const added = orders.filter((order) => this.newOrders.has(order));
+    const changed = added.length === orders.length ? [] : orders.filter((order) => !this.newOrders.has(order));
     this.chunk.beforeCommit(
       Promise.all([
         saveMaster(sql, [...this.changedMasters]),
         saveFigures(sql, [...this.changedAccounts]),
-        saveOrders(sql, [...this.changedOrders]),
+        saveOrders(sql, { added, changed }),
         saveDecisions(sql, this.decisions),
         saveShadowDifferences(sql, this.differences),
         saveAccountChanges(sql, this.changes),

@@ -173,21 +173,32 @@ const unnested = rowSet({
   placed_at: 'timestamptz',
   held_for: 'text',
 });
-const saveSql = `insert into customer_order (${unnested.names})
-  select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
-    uncompared::jsonb, ceiling, valid_until, conditions, prepaid, placed_at, string_to_array(held_for, ' ')
-  from ${unnested.from('n')}
-  on conflict (customer_id, order_id) do update set order_version = excluded.order_version,
-    content_hash = excluded.content_hash, status = excluded.status, currency = excluded.currency,
-    rate = excluded.rate, total = excluded.total, approved = excluded.approved, shipped = excluded.shipped,
-    invoiced = excluded.invoiced, uncompared = excluded.uncompared, ceiling = excluded.ceiling, valid_until = excluded.valid_until,
-    conditions = excluded.conditions, prepaid = excluded.prepaid, placed_at = excluded.placed_at,
-    held_for = excluded.held_for`;
+const typed = `(select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
+    uncompared::jsonb as uncompared, ceiling, valid_until, conditions, prepaid, placed_at,
+    string_to_array(held_for, ' ') as held_for from ${unnested.from('sent')}) as n`;
+const insertSql = `insert into customer_order (${unnested.names}) select ${unnested.names} from ${typed}`;
+const [, , ...state] = unnested.names.split(', ');
+const updateSql = `update customer_order o set ${state.map((column) => `${column} = n.${column}`).join(', ')}
+  from ${typed} where o.customer_id = n.customer_id and o.order_id = n.order_id`;
 
-/** Inserts or replaces the orders as they are now. */
-export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Promise<void> {
-  if (orders.length === 0) return;
-  const rows = orders.map((order) => ({
+/**
+ * Writes the orders as they are now. Most are new, and inserted without a look whether they are there: their accounts are
+ * locked, so a second writer of one order would fail here.
+ */
+export async function saveOrders(
+  sql: Sql,
+  { added, changed }: { added: readonly CustomerOrder[]; changed: readonly CustomerOrder[] },
+): Promise<void> {
+  const withGoods = [...added, ...changed].filter(({ goods }) => goods !== null);
+  await Promise.all([
+    added.length > 0 && sql.query(insertSql, unnested.arrays(added.map(toRow))),
+    changed.length > 0 && sql.query(updateSql, unnested.arrays(changed.map(toRow))),
+    saveGoods(sql, withGoods),
+  ]);
+}
+
+function toRow(order: CustomerOrder) {
+  return {
     customer_id: order.customerId,
     order_id: order.orderId,
     order_version: order.version,
@@ -206,12 +217,7 @@ export async function saveOrders(sql: Sql, orders: readonly CustomerOrder[]): Pr
     prepaid: order.prepaid,
     placed_at: order.placedAt,
     held_for: order.heldFor.join(' '),
-  }));
-  await sql.query(saveSql, unnested.arrays(rows));
-  await saveGoods(
-    sql,
-    orders.filter(({ goods }) => goods !== null),
-  );
+  };
 }
 
 const goodsRows = rowSet({
