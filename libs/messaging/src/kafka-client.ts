@@ -1,6 +1,7 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { Logger } from '@ordergate/observability';
 import { patchIdleLoop } from './idle-loop.patch.ts';
+import { patchFetchResponse } from './fetch-response.patch.ts';
 import { patchProduceRequest } from './produce-request.patch.ts';
 
 export interface KafkaSettings {
@@ -43,6 +44,7 @@ export const patientKafkaClient = (settings: KafkaSettings, logger: Logger): Kaf
 
 function client(settings: KafkaSettings, logger: Logger, retry: RetryOptions): Kafka {
   patchIdleLoop();
+  patchFetchResponse();
   patchProduceRequest();
   return new kafkajs.Kafka({
     ...(settings as KafkaConfig),
