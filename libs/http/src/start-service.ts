@@ -1,4 +1,5 @@
 import { createLogger, type Logger } from '@ordergate/observability';
+import { collectGarbageSeldom } from './collect-garbage-seldom.ts';
 import { createService, listen, type ServiceSettings } from './create-service.ts';
 
 export interface StartSettings extends Omit<ServiceSettings, 'logger' | 'name'> {
@@ -17,6 +18,7 @@ const stopMsMax = 15_000;
  * Connections that open requests need are to be closed in `onApplicationShutdown`, not in `onModuleDestroy`.
  */
 export async function startService(name: string, read: () => StartSettings): Promise<void> {
+  collectGarbageSeldom();
   const logger = createLogger(name);
   try {
     const settings = read();
