@@ -6,6 +6,7 @@ import { untilAtRest } from './history/until-at-rest.ts';
 import { Chance } from './load/chance.ts';
 import { Company } from './load/company.ts';
 import { CreditManager } from './load/credit-manager.ts';
+import { HoldDesk } from './load/hold-desk.ts';
 import { Load } from './load/load.ts';
 import { Sender } from './load/sender.ts';
 import { DecisionWatch } from './system/decision-watch.ts';
@@ -35,15 +36,19 @@ export async function oneRun(system: SystemUnderTest, run: Run): Promise<{ histo
   const load = new Load(company, sender, run.messagesPerSecond, (messages) =>
     watch.asked(messages.flatMap(({ type, data }) => (placing.includes(type) ? [data as never] : []))),
   );
-  const manager = new CreditManager(system.creditUrl, await system.token('credit-manager'), new Chance(run.seed));
+  const token = await system.token('credit-manager');
+  const manager = new CreditManager(system.creditUrl, token, new Chance(run.seed));
+  const desk = new HoldDesk(system.creditUrl, token, new Chance(run.seed));
   try {
     await watch.start();
     watch.onDecision((decision) => company.hear(decision));
     await load.open();
     await manager.start();
     load.start();
+    desk.start();
     await run.disturb(watch);
   } finally {
+    await desk.stop();
     await manager.stop();
     await load.stop();
     await watch.stop();

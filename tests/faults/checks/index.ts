@@ -3,6 +3,7 @@ import { allPublished } from './all-published.ts';
 import { bookAgrees } from './book-agrees.ts';
 import type { Check } from './check.ts';
 import { everyMessageTaken } from './every-message-taken.ts';
+import { holdsAsTold } from './holds-as-told.ts';
 import { ledgerIsAccount } from './ledger-is-account.ts';
 import { limitIsCurrent } from './limit-is-current.ts';
 import { noDeadlock } from './no-deadlock.ts';
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   allPublished,
   nothingInvented,
   toldInOrder,
+  holdsAsTold,
   bookAgrees,
   openItemsAgree,
   toldOnce,

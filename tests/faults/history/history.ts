@@ -19,6 +19,8 @@ export interface TopicRecord {
     notificationId?: string;
     shipmentId?: string;
     value?: { amount: string; currency: string };
+    status?: string;
+    reasons?: readonly { code: string }[];
     kind?: string;
     after?: { kind: string; amount?: { amount: string; currency: string } };
   };
@@ -130,6 +132,15 @@ export interface GateOrderRow {
   status: string;
 }
 
+/** A held order as a case. */
+export interface HoldRow {
+  customer_id: string;
+  order_id: string;
+  seq: bigint;
+  status: string;
+  reason_codes: readonly string[];
+}
+
 /** A row of the order service's book. */
 export interface BookRow {
   customer_id: string;
@@ -168,6 +179,7 @@ export interface History {
   decisions: readonly DecisionRow[];
   shipments: readonly ShipmentRow[];
   gateOrders: readonly GateOrderRow[];
+  holds: readonly HoldRow[];
   book: readonly BookRow[];
   gateItems: readonly ItemRow[];
   collectedItems: readonly ItemRow[];

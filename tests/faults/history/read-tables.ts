@@ -46,6 +46,10 @@ export async function readTables(
       'select customer_id, shipment_id, order_id, outcome, value, seq from shipment_request',
     ),
     gateOrders: await rowsOf(urls['customer-credit'], 'select customer_id, order_id, status from customer_order'),
+    holds: await rowsOf(
+      urls['customer-credit'],
+      'select customer_id, order_id, seq, status, reason_codes from credit_hold',
+    ),
     gateItems: await rowsOf(urls['customer-credit'], itemsSql),
     book: await rowsOf(urls.order, bookSql),
     collectedItems: await rowsOf(urls.collections, itemsSql),

@@ -49,10 +49,10 @@ const textOf = (headers: IHeaders | undefined, name: string): string => String(h
 /** A long run leaves half a million records: only what the checks ask for is kept. */
 function keptOf(value: Buffer | null): TopicRecord['data'] {
   if (value === null) return {};
-  const { customerId, orderId, orderVersion, seq, decisionId, notificationId, after, ...goods } = JSON.parse(
+  const { customerId, orderId, orderVersion, seq, decisionId, notificationId, after, ...more } = JSON.parse(
     value.toString('utf8'),
   ) as TopicRecord['data'];
-  const { shipmentId, kind } = goods;
-  const about = shipmentId === undefined ? { kind } : { shipmentId, value: goods.value };
+  const { shipmentId, value: goods, kind, status, reasons } = more;
+  const about = shipmentId === undefined ? { kind, status, reasons } : { shipmentId, value: goods };
   return { customerId, orderId, orderVersion, seq, decisionId, notificationId, after, ...about };
 }

@@ -116,10 +116,23 @@ const facts = [
   of(1, { orderId }, (id, it) => message.goodsDue(id, it.orderId, 'O-1')),
 ];
 
+/** Finance works the holds; u-1 is also who sets limits, which is a reason not to let them release. */
+const by = fc.record({
+  userId: fc.constantFrom('u-1', 'u-2', 'u-3'),
+  roles: fc.constantFrom('credit-manager', 'credit-manager', 'credit-analyst', 'sales'),
+});
+const desk = [
+  of(4, { orderId, by }, (id, it) => message.command('ReleaseHold', id, { ...it, reason: 'payment promised' })),
+  of(1, { orderId, by }, (id, it) => message.command('DeclineHold', id, { ...it, reason: 'too risky' })),
+  of(2, { orderId, by, answer: fc.constantFrom('confirmed', 'confirmed', 'refused') }, (id, it) =>
+    message.command('AnswerReleaseRequest', id, { ...it, note: 'as agreed' }),
+  ),
+];
+
 /** So that a counterexample can be read. */
 const readable = ({ type, data }: EventByHand): string => `${type} ${JSON.stringify(data)}`;
 
 /** Anything that can come for a customer; every eighth order message breaks its contract, every sixth has an id that others have. */
 export const anyMessage: fc.Arbitrary<Make> = fc
-  .oneof(...orders.map(reusingIds), ...receivables, ...facts)
+  .oneof(...orders.map(reusingIds), ...receivables, ...facts, ...desk)
   .map((make) => Object.assign(make, { [fc.toStringMethod]: () => readable(make('A')) }));
