@@ -85,6 +85,9 @@ const partition = fc.record({
   cutOff: fc.oneof(fc.constant(0), fc.nat(400)),
 });
 
+// Of less than a batch's head kafkajs makes an error.
+const lengthOf = (length: number): number => (length > 16 ? length : 0);
+
 describe('A fetch response', () => {
   it('is read as kafkajs reads it, whatever the messages are', async () => {
     await fc.assert(
@@ -93,7 +96,7 @@ describe('A fetch response', () => {
           await Promise.all(
             partitions.map(async ({ batches, aborted, cutOff }) => {
               const records = Buffer.concat(await Promise.all(batches.map(batchBytes)));
-              return { records: records.subarray(0, Math.max(0, records.length - cutOff)), aborted };
+              return { records: records.subarray(0, lengthOf(records.length - cutOff)), aborted };
             }),
           ),
         );
