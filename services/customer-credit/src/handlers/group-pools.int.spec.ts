@@ -16,7 +16,7 @@ afterAll(() => credit?.close());
 const group = (groupId: string, amount: { amount: string; currency: string }, parentId?: string): Promise<Regrouped> =>
   credit.database.transaction((sql) =>
     regroup(sql, {
-      ...{ groupId, currency: amount.currency, limit: limitOf(amount) as never, changedBy: 'user:u-1', reason: 'spec' },
+      ...{ groupId, currency: amount.currency, limit: limitOf(amount) as never, changedBy: 'u-1', reason: 'spec' },
       ...{ businessDay, at: new Date(), ...(parentId && { parentId }) },
     }),
   );

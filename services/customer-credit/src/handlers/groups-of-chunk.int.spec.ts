@@ -12,7 +12,7 @@ beforeAll(async () => {
   for (const groupId of ['G-a', 'G-b'])
     await credit.database.transaction((sql) =>
       regroup(sql, {
-        ...{ groupId, currency: 'EUR', limit: limitOf(eur('1000.00')) as never, reason: 'spec', changedBy: 'user:u-1' },
+        ...{ groupId, currency: 'EUR', limit: limitOf(eur('1000.00')) as never, reason: 'spec', changedBy: 'u-1' },
         ...{ businessDay, at: new Date() },
       }),
     );

@@ -93,7 +93,10 @@ const isReevaluation = ({ type }: Delivery): boolean => type === 'ReevaluationRe
 /** Such a person does not release the account's orders today. */
 function noteWhoRaised(work: AccountWork, account: CreditAccount, { message }: Delivery<command.CreditCommand>): void {
   if (!('requestedBy' in message)) return;
-  account.terms = { ...account.terms, limitRaised: raisedBy(account.terms, work.businessDay, message.requestedBy)! };
+  account.terms = {
+    ...account.terms,
+    limitRaised: raisedBy(account.terms.limitRaised, work.businessDay, message.requestedBy),
+  };
 }
 
 function obey(work: AccountWork, settling: Settling, delivery: Delivery<command.CreditCommand>): Answer | null {

@@ -3,6 +3,7 @@ import type { Sql } from '@ordergate/database';
 import { holdLanes } from '@ordergate/messaging';
 import { convert, parseMoney } from '@ordergate/money';
 import { chainOf, rebuildPools, type CreditGroup, type ShareOf } from '../domain/account/credit-group.ts';
+import { isGroupRaised, raisedBy } from '../domain/account/limit-raised.ts';
 import { loadExchangeRates } from '../store/exchange-rate.store.ts';
 import { savePoolShares } from '../store/credit-account.store.ts';
 import { readAllGroups, readMembers, saveGroupChange, saveGroups, sumOfShares } from '../store/credit-group.store.ts';
@@ -13,6 +14,7 @@ interface Wanted {
   limit: LimitV1;
   parentId?: string;
   reason: string;
+  /** User id. */
   changedBy: string;
   businessDay: string;
   at: Date;
@@ -40,6 +42,10 @@ export async function regroup(sql: Sql, wanted: Wanted): Promise<Regrouped> {
     limit: limit.kind === 'amount' ? { kind: 'amount', minor: parseMoney(limit.amount!).minor } : { kind: limit.kind },
   };
   const before = groups.get(groupId);
+  if (before)
+    group.limitRaised = isGroupRaised(before, group)
+      ? raisedBy(before.limitRaised, businessDay, wanted.changedBy)
+      : before.limitRaised;
   groups.set(groupId, group);
   const rates = await loadExchangeRates(sql, businessDay);
   const members = await readMembers(sql, groupId);
@@ -62,12 +68,13 @@ export async function regroup(sql: Sql, wanted: Wanted): Promise<Regrouped> {
     })),
   );
   rebuildPools(groups, await sumOfShares(sql), shareOf);
-  await saveGroups(sql, [...groups.values()], wanted.changedBy, wanted.at);
+  const changedBy = `user:${wanted.changedBy}`;
+  await saveGroups(sql, [...groups.values()], changedBy, wanted.at);
   await saveGroupChange(sql, {
     before,
     after: group,
     reason: wanted.reason,
-    changedBy: wanted.changedBy,
+    changedBy,
     changedAt: wanted.at,
   });
   return { outcome: 'changed', group };

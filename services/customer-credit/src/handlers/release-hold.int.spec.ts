@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readHoldEvents } from '../store/hold-event.store.ts';
-import { creditLane } from './credit-lane.fixture.ts';
+import { businessDay, creditLane } from './credit-lane.fixture.ts';
 import {
   amended,
   cancelled,
@@ -13,6 +13,7 @@ import {
   registered,
 } from './credit-messages.fixture.ts';
 import { analyst, manager, deskPolicy, holdDesk } from './hold-desk.fixture.ts';
+import { regroup } from './regroup.ts';
 
 let credit: Awaited<ReturnType<typeof creditLane>>;
 let desk: ReturnType<typeof holdDesk>;
@@ -99,6 +100,26 @@ describe('A release by a person', () => {
     expect(await desk.release('C-4', manager)).toMatchObject({ status: 409, body: { code: 'same-person' } });
     await credit.startDay('2026-03-03');
     expect((await desk.release('C-4', manager)).status).toBe(200);
+    await credit.startDay('2026-03-02');
+  });
+
+  it('is refused to who has raised the limit of a group above the customer’s today, and allowed tomorrow', async () => {
+    const group = (groupId: string, amount: string, changedBy: string, more: object = {}) =>
+      credit.database.transaction((sql) =>
+        regroup(sql, {
+          ...{ groupId, currency: 'EUR', limit: limitOf(eur(amount)) as never, reason: 'spec', businessDay, ...more },
+          ...{ changedBy, at: new Date() },
+        }),
+      );
+    await group('TOP', '800.00', 'u-other');
+    await group('SUB', '9000.00', 'u-other', { parentId: 'TOP' });
+    await desk.hold('C-4b', '900.00', { creditGroupId: 'SUB' });
+    await group('TOP', '850.00', 'u-manager');
+    expect(await desk.release('C-4b', manager)).toMatchObject({ status: 409, body: { code: 'same-person' } });
+    // Less than before is no reason.
+    await group('TOP', '700.00', 'u-second');
+    await credit.startDay('2026-03-03');
+    expect((await desk.release('C-4b', manager)).status).toBe(200);
     await credit.startDay('2026-03-02');
   });
 

@@ -182,14 +182,15 @@ function samePerson({ requestedBy, expiresOn }: ReleaseRequest): Answer {
 }
 
 function releaseFacts(work: AccountWork, hold: CreditHold, { reasons }: Asked, exceeded: readonly ExceededLimit[]) {
-  const { currency, terms } = work.account(hold.customerId);
-  const { limitRaised } = terms;
+  const account = work.account(hold.customerId);
+  const { currency, terms } = account;
+  const raised = [terms, ...work.pools.chain(account)].map(({ limitRaised }) => limitRaised);
   return {
     accountCurrency: currency ?? hold.total!.currency,
     reasons,
     exceeded,
     salesRepId: hold.salesRepId,
-    limitRaisedBy: limitRaised?.on === work.businessDay ? limitRaised.by : [],
+    limitRaisedBy: raised.flatMap((limit) => (limit?.on === work.businessDay ? limit.by : [])),
   };
 }
 

@@ -52,7 +52,7 @@ export class CreditGroupsController {
       const outcome = await regroup(sql, {
         groupId,
         ...body,
-        changedBy: `user:${user.id}`,
+        changedBy: user.id,
         businessDay,
         at: new Date(),
       });

@@ -1,6 +1,6 @@
 import { rowSet, type Sql } from '@ordergate/database';
 import { amountsInJson } from '../domain/amounts-json.ts';
-import type { CreditLimit } from '../domain/account/credit-account.ts';
+import type { CreditLimit, LimitRaised } from '../domain/account/credit-account.ts';
 import type { CreditGroup } from '../domain/account/credit-group.ts';
 
 interface GroupRow {
@@ -12,6 +12,7 @@ interface GroupRow {
   limit_minor: bigint | null;
   exposure: bigint;
   share_in_parent: bigint;
+  limit_raised: LimitRaised | null;
 }
 
 function toGroup(row: GroupRow): CreditGroup {
@@ -23,10 +24,12 @@ function toGroup(row: GroupRow): CreditGroup {
     limit: row.limit_kind === 'amount' ? { kind: 'amount', minor: row.limit_minor! } : { kind: row.limit_kind },
     exposure: row.exposure,
     shareInParent: row.share_in_parent,
+    limitRaised: row.limit_raised ?? undefined,
   };
 }
 
-const columns = 'group_id, parent_id, depth, currency, limit_kind, limit_minor, exposure, share_in_parent';
+const columns =
+  'group_id, parent_id, depth, currency, limit_kind, limit_minor, exposure, share_in_parent, limit_raised';
 const withAncestors = `with recursive up as (
     select group_id, parent_id from credit_group where group_id = any($1::text[])
     union select above.group_id, above.parent_id from credit_group above join up on above.group_id = up.parent_id
@@ -76,12 +79,13 @@ const whole = rowSet({
   limit_minor: 'int8',
   exposure: 'int8',
   share_in_parent: 'int8',
+  limit_raised: 'jsonb',
 });
 const saveSql = `insert into credit_group (${whole.names}, changed_by, changed_at)
   select ${whole.names}, $1, $2 from ${whole.from('n', 3)} order by depth
   on conflict (group_id) do update set parent_id = excluded.parent_id, depth = excluded.depth, currency = excluded.currency,
     limit_kind = excluded.limit_kind, limit_minor = excluded.limit_minor, exposure = excluded.exposure,
-    share_in_parent = excluded.share_in_parent, changed_by = excluded.changed_by, changed_at = excluded.changed_at`;
+    share_in_parent = excluded.share_in_parent, limit_raised = excluded.limit_raised, changed_by = excluded.changed_by, changed_at = excluded.changed_at`;
 
 /** Saves groups that a person has changed. */
 export async function saveGroups(sql: Sql, groups: readonly CreditGroup[], changedBy: string, at: Date): Promise<void> {
@@ -94,6 +98,7 @@ export async function saveGroups(sql: Sql, groups: readonly CreditGroup[], chang
     limit_minor: group.limit.kind === 'amount' ? group.limit.minor : null,
     exposure: group.exposure,
     share_in_parent: group.shareInParent,
+    limit_raised: group.limitRaised ? JSON.stringify(group.limitRaised) : null,
   }));
   await sql.query(saveSql, [changedBy, at, ...whole.arrays(rows)]);
 }

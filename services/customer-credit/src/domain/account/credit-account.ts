@@ -35,6 +35,12 @@ export interface Collateral {
   stopDeliveryOn: string | null;
 }
 
+/** Who has raised a limit last, on that business day: such a person does not release the orders under it then. */
+export interface LimitRaised {
+  on: string;
+  by: readonly string[];
+}
+
 /** What people agree with a customer beside the base limit; most accounts have none of it. */
 export interface SpecialTerms {
   temporaryLimit?: { limit: CreditLimit; from: string; until: string };
@@ -43,8 +49,7 @@ export interface SpecialTerms {
   reviewOn?: string;
   collateral?: readonly Collateral[];
   forcedHolds?: readonly ForcedHold[];
-  /** Who has raised a limit of the account last, on that business day: such a person does not release its orders then. */
-  limitRaised?: { on: string; by: readonly string[] };
+  limitRaised?: LimitRaised;
 }
 
 /** The customer's credit master, as the gate knows it. */

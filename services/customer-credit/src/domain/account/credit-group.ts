@@ -1,5 +1,5 @@
 import type { PoolFacts } from '../gate/rule.ts';
-import type { CreditLimit } from './credit-account.ts';
+import type { CreditLimit, LimitRaised } from './credit-account.ts';
 
 /** Customers, and groups under it, whose exposure is also checked as one pool. Minor units of the group's own currency. */
 export interface CreditGroup {
@@ -12,6 +12,7 @@ export interface CreditGroup {
   exposure: bigint;
   /** What it counts for in the group above it, in that one's currency. */
   shareInParent: bigint;
+  limitRaised?: LimitRaised | undefined;
 }
 
 /** A member's part of a pool: what an account, or a group, counts for in the group above it. */

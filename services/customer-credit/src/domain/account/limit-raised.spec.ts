@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stubAccount, type CreditLimit } from './credit-account.ts';
-import { allowedOn, isRaised, raisedBy } from './limit-raised.ts';
+import type { CreditGroup } from './credit-group.ts';
+import { allowedOn, isGroupRaised, isRaised, raisedBy } from './limit-raised.ts';
 
 const day = '2026-03-02';
 const amount = (minor: bigint): CreditLimit => ({ kind: 'amount', minor });
@@ -42,12 +43,29 @@ describe('A limit is raised', () => {
   });
 });
 
+describe('A credit group’s limit is raised', () => {
+  const group: CreditGroup = {
+    ...{ groupId: 'G', parentId: 'TOP', depth: 1, currency: 'EUR', exposure: 0n, shareInParent: 0n },
+    limit: amount(100n),
+  };
+  it.each([
+    { change: { limit: amount(101n) }, raised: true, because: 'its members may owe more' },
+    { change: { limit: amount(99n) }, raised: false, because: 'they may owe less' },
+    { change: { parentId: null }, raised: true, because: 'the group above binds it no more' },
+    { change: { parentId: 'OTHER' }, raised: true, because: 'the group above binds it no more' },
+    { change: { currency: 'USD' }, raised: true, because: 'the amounts cannot be compared' },
+  ])('$because: $raised', ({ change, raised }) => expect(isGroupRaised(group, { ...group, ...change })).toBe(raised));
+
+  it('not by a group that comes above it', () =>
+    expect(isGroupRaised({ ...group, parentId: null }, group)).toBe(false));
+});
+
 describe('Who has raised it today', () => {
   it('is remembered for the day, each once', () => {
-    const first = raisedBy({}, day, 'u-1');
-    const second = raisedBy({ limitRaised: first! }, day, 'u-2');
+    const first = raisedBy(undefined, day, 'u-1');
+    const second = raisedBy(first, day, 'u-2');
     expect(second).toEqual({ on: day, by: ['u-1', 'u-2'] });
-    expect(raisedBy({ limitRaised: second! }, day, 'u-1')).toEqual({ on: day, by: ['u-2', 'u-1'] });
-    expect(raisedBy({ limitRaised: second! }, '2026-03-03', 'u-3')).toEqual({ on: '2026-03-03', by: ['u-3'] });
+    expect(raisedBy(second, day, 'u-1')).toEqual({ on: day, by: ['u-2', 'u-1'] });
+    expect(raisedBy(second, '2026-03-03', 'u-3')).toEqual({ on: '2026-03-03', by: ['u-3'] });
   });
 });

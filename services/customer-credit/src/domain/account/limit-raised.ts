@@ -1,4 +1,5 @@
-import type { CreditAccount, CreditLimit, SpecialTerms } from './credit-account.ts';
+import type { CreditAccount, CreditLimit, LimitRaised, SpecialTerms } from './credit-account.ts';
+import type { CreditGroup } from './credit-group.ts';
 import { limitInForce } from './limit-in-force.ts';
 
 /** What an account's limits allow on a business day: its own, and those of its segments. */
@@ -19,8 +20,14 @@ export function isRaised(before: AllowedLimits, after: AllowedLimits): boolean {
   );
 }
 
+/** Whether a changed group lets its members owe more. One that left the group above it, or counts in another currency, may. */
+export function isGroupRaised(before: CreditGroup, after: CreditGroup): boolean {
+  const isUnderTheSame = before.parentId === null || before.parentId === after.parentId;
+  return !isUnderTheSame || before.currency !== after.currency || allowsMore(after.limit, before.limit);
+}
+
 /** Who has raised a limit on the day, with the one who does so now. */
-export function raisedBy({ limitRaised }: SpecialTerms, on: string, userId: string): SpecialTerms['limitRaised'] {
+export function raisedBy(limitRaised: LimitRaised | undefined, on: string, userId: string): LimitRaised {
   const others = limitRaised?.on === on ? limitRaised.by.filter((other) => other !== userId) : [];
   return { on, by: [...others, userId] };
 }

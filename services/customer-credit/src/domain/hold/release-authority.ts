@@ -28,7 +28,7 @@ export interface ReleaseFacts {
   reasons: readonly Reason[];
   exceeded: readonly ExceededLimit[];
   salesRepId: string | null;
-  /** User ids of those who have raised a limit of the account on this business day. */
+  /** User ids of those who have raised a limit of the account, or of a credit group that it is in, on this business day. */
   limitRaisedBy: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function isNobodysOwn(
   if (limitRaisedBy.includes(userId))
     return refused(
       'same-person',
-      `${userId} has raised a limit of this account today; somebody else releases its orders`,
+      `${userId} has raised a limit of this account or of its credit group today; somebody else releases its orders`,
     );
   return null;
 }
