@@ -1,6 +1,6 @@
 import { createLogger, type Logger } from '@ordergate/observability';
+import { collectGarbageSeldom } from './collect-garbage-seldom.ts';
 import { createService, listen, type ServiceSettings } from './create-service.ts';
-import { collectGarbageAtRest, collectGarbageSeldom } from './garbage.ts';
 
 export interface StartSettings extends Omit<ServiceSettings, 'logger' | 'name'> {
   /** Where it listens unless PORT says otherwise; on 127.0.0.1 unless HOST does. */
@@ -31,7 +31,6 @@ export async function startService(name: string, read: () => StartSettings): Pro
     const app = await createService({ ...settings, name, logger });
     stopOnSignals(name, logger, () => app.close());
     const url = await listen(app, portFromEnvironment(port), process.env['HOST'] || undefined);
-    collectGarbageAtRest();
     logger.info(`${name} is ready at ${url} (docs at ${url}/docs)`);
   } catch (error) {
     logger.fatal(isBug(error) ? { error } : {}, `${name} cannot start: ${sentenceOf(error)}`);
