@@ -114,11 +114,11 @@ describe('A fetch response', () => {
     expect(await patched(sent)).toEqual(await original(sent));
   });
 
-  it.each(['constructor', 'toString', '__proto__'])('keeps a header that is named %s', async (header) => {
-    const headers = Object.fromEntries([[header, 'told']]);
+  it.each(['constructor', 'toString', '__proto__'])('keeps both headers that are named %s', async (header) => {
+    const headers = Object.fromEntries([[header, ['told', 'again']]]);
     const records = await batchBytes({ firstOffset: 5n, firstTimestamp: 1n, records: [{ ...one, headers }] });
     const read = (await patched(body([{ records }]))).responses[0]!.partitions[0]!.messages[0]!.headers;
-    expect(Object.entries(read)).toEqual([[header, Buffer.from('told')]]);
+    expect(Object.entries(read)).toEqual([[header, [Buffer.from('told'), Buffer.from('again')]]]);
   });
 
   it('that ends too early fails', async () => {
@@ -131,5 +131,57 @@ describe('A fetch response', () => {
     patchFetchResponse();
     expect(response.decode).toBe(patched);
     expect(patched).not.toBe(original);
+  });
+});
+
+describe('What comes over a connection', () => {
+  interface Wire {
+    chunks: Buffer[];
+    bytesBuffered: number;
+    bytesNeeded: number;
+    requestQueue: { fulfillRequest(response: { correlationId: number; payload: Buffer }): void };
+    processData(bytes: Buffer): void;
+  }
+  const { prototype } = require('kafkajs/src/network/connection') as { prototype: Wire };
+  const answer = (correlationId: number, text: string) =>
+    new EncoderClass()
+      .writeInt32(4 + text.length)
+      .writeInt32(correlationId)
+      .writeBuffer(Buffer.from(text)).buffer;
+
+  function connection() {
+    const answers: { correlationId: number; payload: Buffer }[] = [];
+    const requestQueue = { fulfillRequest: (it: (typeof answers)[number]) => void answers.push(it) };
+    const wire: Wire = Object.assign(Object.create(prototype), {
+      ...{ chunks: [], bytesBuffered: 0, bytesNeeded: 4, requestQueue },
+    });
+    const told = () => answers.map(({ correlationId, payload }) => [correlationId, String(payload)]);
+    return { wire, answers, told };
+  }
+
+  it('is answered in order, wherever it is cut', () => {
+    const bytes = Buffer.concat([answer(1, 'one'), answer(2, 'two'), answer(3, 'three')]);
+    for (let first = 1; first < bytes.length; first += 1) {
+      for (let second = first + 1; second <= bytes.length; second += 1) {
+        const { wire, told } = connection();
+        wire.processData(bytes.subarray(0, first));
+        wire.processData(bytes.subarray(first, second));
+        wire.processData(bytes.subarray(second));
+        expect(told()).toEqual([
+          [1, 'one'],
+          [2, 'two'],
+          [3, 'three'],
+        ]);
+      }
+    }
+  });
+
+  it('is not copied when a response comes by itself', () => {
+    const { wire, answers } = connection();
+    const responses = [answer(1, 'one'), answer(2, 'two')];
+    for (const response of responses) wire.processData(response);
+    for (const [at, { payload }] of answers.entries()) expect(payload.buffer).toBe(responses[at]!.buffer);
+    const [, before] = answers;
+    expect([before!.payload.byteOffset, answers.length]).toEqual([responses[1]!.byteOffset + 8, 2]);
   });
 });

@@ -161,8 +161,10 @@ function readHeaders(): FetchedMessage['headers'] {
     const name = before !== undefined && isNext(before, length) ? before : (namesBefore[index] = text(at, length));
     at += length;
     const value = readBytes();
-    if (name === '__proto__') Object.defineProperty(headers, name, { value, enumerable: true, configurable: true });
-    else headers[name] = Object.hasOwn(headers, name) ? [headers[name]!, value].flat() : value;
+    const all = Object.hasOwn(headers, name) ? [headers[name]!, value].flat() : value;
+    if (name === '__proto__')
+      Object.defineProperty(headers, name, { value: all, enumerable: true, configurable: true });
+    else headers[name] = all;
   }
   return headers;
 }
