@@ -1,6 +1,8 @@
 import { writeEvent, type Topic } from '@ordergate/contracts';
 import { LaneConnection } from '@ordergate/database';
-import { chunkTransaction, type LaneHandlers, type SpecialTreatment } from '../chunk-transaction.ts';
+import { createLogger } from '@ordergate/observability';
+import { chunkTransaction, type ChunkOutcome, type LaneHandlers, type SpecialTreatment } from '../chunk-transaction.ts';
+import { ConnectionRetry } from '../connection-retry.ts';
 import { decode, type Decoded } from '../decode.ts';
 import type { BatchHandler, RawRecord } from '../delivery.ts';
 import type { LoggedMessage, LogWriter } from '../outgoing-log.ts';
@@ -24,12 +26,15 @@ interface LaneByHandOptions {
   tombstoneTypes?: ReadonlyMap<Topic, string>;
 }
 
+const attemptsMax = 3;
+
 /**
  * A lane without Kafka, for handler specs: records go in by hand, chunk by chunk, through the real decoding, inbox,
  * transaction and outgoing log. Everything is on partition 0.
  */
 export class LaneByHand {
   private readonly connection: LaneConnection;
+  private readonly retry: ConnectionRetry;
   private readonly handlers: LaneHandlers;
   private readonly owned: OwnedPartition[];
   private readonly writer: LogWriter;
@@ -38,6 +43,7 @@ export class LaneByHand {
 
   private constructor(connection: LaneConnection, handlers: LaneHandlers, owned: OwnedPartition[], service: string) {
     this.connection = connection;
+    this.retry = new ConnectionRetry(connection, createLogger('lane by hand', { write: () => undefined }));
     this.handlers = handlers;
     this.owned = owned;
     this.writer = { consumer: service, topicPrefix: '', source: `/ordergate/${service}` };
@@ -72,22 +78,15 @@ export class LaneByHand {
     const decoded = events.map((event) => this.handlers.decode('data' in event ? this.record(event) : event, 0));
     const { handlers, owned, parked, writer } = this;
     const work = { ...{ writer, handlers, owned, parked, decoded }, ...special };
-    const outcome = await this.connected(() => chunkTransaction(this.connection, work));
+    let outcome!: ChunkOutcome;
+    let attempts = 0;
+    // As in the real lane: the server ends a transaction whose owner gets no CPU for 2 s, and it is done again.
+    await this.retry.untilDone(async () => void (outcome = await chunkTransaction(this.connection, work)), {
+      isWanted: () => (attempts += 1) < attemptsMax,
+    });
     for (const row of owned) row.position = outcome.positions.get(row.partition)!;
     for (const { delivery } of outcome.aside) parked.add(delivery.customerId, delivery.record.topic);
     return outcome.rows;
-  }
-
-  /** As the real lane does: the server ends a transaction whose owner gets no CPU for 2 s, and it is done again. */
-  private async connected<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const { code } = error as { code?: string };
-      if (code !== 'EPIPE' && code !== 'ECONNRESET' && code !== '25P03') throw error;
-      await this.connection.connect();
-      return work();
-    }
   }
 
   /** The event as a record, at the next offset of its topic. */
