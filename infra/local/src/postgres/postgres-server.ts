@@ -85,6 +85,7 @@ const serverSettings = (port: number): string[] => [
   'unix_socket_directories=',
   // Four services with their lanes, and the tests' many short-lived instances.
   'max_connections=300',
+  // Taken as it is needed. What a busy gate's indexes need beyond it costs a third more a decision.
   'shared_buffers=1GB',
   // Checkpoints in the middle of a burst cost more than the disk that this saves.
   'max_wal_size=4GB',

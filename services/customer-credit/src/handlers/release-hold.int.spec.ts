@@ -12,7 +12,7 @@ import {
   placed,
   registered,
 } from './credit-messages.fixture.ts';
-import { analyst, manager, deskPolicy, holdDesk } from './hold-desk.fixture.ts';
+import { analyst, manager, second, deskPolicy, holdDesk } from './hold-desk.fixture.ts';
 import { regroup } from './regroup.ts';
 
 let credit: Awaited<ReturnType<typeof creditLane>>;
@@ -111,15 +111,19 @@ describe('A release by a person', () => {
           ...{ changedBy, at: new Date() },
         }),
       );
-    await group('TOP', '800.00', 'u-other');
+    await group('TOP', '80.00', 'u-other');
     await group('SUB', '9000.00', 'u-other', { parentId: 'TOP' });
-    await desk.hold('C-4b', '900.00', { creditGroupId: 'SUB' });
-    await group('TOP', '850.00', 'u-manager');
+    await desk.hold('C-4b', '90.00', { creditGroupId: 'SUB' });
+    await group('TOP', '85.00', 'u-manager');
     expect(await desk.release('C-4b', manager)).toMatchObject({ status: 409, body: { code: 'same-person' } });
-    // Less than before is no reason.
-    await group('TOP', '700.00', 'u-second');
+    // Somebody lowers it: who has raised it before still has, and who lowers it may release.
+    await group('TOP', '70.00', 'u-second');
+    expect((await desk.release('C-4b', manager)).body.code).toBe('same-person');
+    expect((await desk.release('C-4b', second)).status).toBe(200);
+    await desk.hold('C-4c', '90.00', { creditGroupId: 'SUB' });
+    expect((await desk.release('C-4c', manager)).body.code).toBe('same-person');
     await credit.startDay('2026-03-03');
-    expect((await desk.release('C-4b', manager)).status).toBe(200);
+    expect((await desk.release('C-4c', manager)).status).toBe(200);
     await credit.startDay('2026-03-02');
   });
 
