@@ -1,3 +1,4 @@
+import { CreditHttp } from '../credit-http.ts';
 import type { History } from './history/history.ts';
 import { deadlocksIn } from './history/deadlocks.ts';
 import { readTables } from './history/read-tables.ts';
@@ -36,9 +37,9 @@ export async function oneRun(system: SystemUnderTest, run: Run): Promise<{ histo
   const load = new Load(company, sender, run.messagesPerSecond, (messages) =>
     watch.asked(messages.flatMap(({ type, data }) => (placing.includes(type) ? [data as never] : []))),
   );
-  const token = await system.token('credit-manager');
-  const manager = new CreditManager(system.creditUrl, token, new Chance(run.seed));
-  const desk = new HoldDesk(system.creditUrl, token, new Chance(run.seed));
+  const http = new CreditHttp(system.creditUrl, await system.token('credit-manager'), 5_000);
+  const manager = new CreditManager(http, new Chance(run.seed));
+  const desk = new HoldDesk(http, new Chance(run.seed));
   try {
     await watch.start();
     watch.onDecision((decision) => company.hear(decision));

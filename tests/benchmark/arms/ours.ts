@@ -7,7 +7,7 @@ import { freePorts } from '../../../tools/demo/service-ports.ts';
 import { migrate, ServiceProcess, type ServiceCommand } from '../../../tools/demo/service-process.ts';
 import type { Verdict } from '../report/verdicts.ts';
 import type { Arm, OurArmName, Stop } from './arm.ts';
-import { CreditHttp } from './credit-http.ts';
+import { CreditHttp } from '../../credit-http.ts';
 import { tellCustomers, untilCustomersAreKnown, type CustomerFacts } from './customers.ts';
 import type { Servers } from './servers.ts';
 

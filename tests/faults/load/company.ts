@@ -34,6 +34,8 @@ const currency = 'EUR';
 const openOrdersMax = 400;
 /** Changes of mind come soon. */
 const recentOrders = 40;
+const yeses = ['OrderApproved.v1', 'OrderReleased.v1'];
+const noes = ['OrderHeld.v1', 'OrderDeclined.v1', 'ApprovalExpired.v1'];
 /** Customers take turns in these, so that each of the hot ones is in another; null: in none. */
 const creditGroups = ['G-north', 'G-south', 'G-alone', null] as const;
 
@@ -74,8 +76,8 @@ export class Company {
     const shipment = this.asked.get(shipmentId);
     this.asked.delete(shipmentId);
     if (type === 'ShipmentAuthorized.v1' && shipment) this.authorized.push(shipment);
-    else if (type === 'OrderHeld.v1') this.approved.delete(orderId);
-    else if (!type.startsWith('Shipment') && this.open.has(orderId)) this.approved.add(orderId);
+    else if (noes.includes(type)) this.approved.delete(orderId);
+    else if (yeses.includes(type) && this.open.has(orderId)) this.approved.add(orderId);
   }
 
   /** The next thing that happens. */

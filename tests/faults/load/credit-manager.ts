@@ -1,5 +1,6 @@
 import { formatMinor } from '@ordergate/money';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CreditHttp } from '../../credit-http.ts';
 import type { Chance } from './chance.ts';
 
 /** Two groups under a third, so that what one lane locks another waits for, and one that stands alone. Limits in cents. */
@@ -16,17 +17,13 @@ const patienceMs = 60_000;
 
 /** Makes the company's credit groups and changes the limit of one now and then, as people do: over HTTP. */
 export class CreditManager {
-  private readonly url: string;
-  private readonly token: string;
+  private readonly http: CreditHttp;
   private readonly chance: Chance;
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
-  private asked = 0;
 
-  /** @param url of customer-credit @param token of somebody who may change credit groups */
-  constructor(url: string, token: string, chance: Chance) {
-    this.url = url;
-    this.token = token;
+  constructor(http: CreditHttp, chance: Chance) {
+    this.http = http;
     this.chance = chance;
   }
 
@@ -57,16 +54,9 @@ export class CreditManager {
   private async put({ groupId, limitMinor, ...above }: { groupId: string; parentId?: string; limitMinor: number }) {
     const amount = { amount: formatMinor(BigInt(limitMinor), 'EUR'), currency: 'EUR' };
     try {
-      const answer = await fetch(`${this.url}/v1/credit-groups/${groupId}`, {
-        method: 'PUT',
-        headers: {
-          ...{ authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-          'idempotency-key': `group-${(this.asked += 1)}`,
-        },
-        body: JSON.stringify({ currency: 'EUR', limit: { kind: 'amount', amount }, ...above, reason: 'crash test' }),
-        signal: AbortSignal.timeout(5_000),
-      });
-      return answer.ok;
+      const body = { currency: 'EUR', limit: { kind: 'amount', amount }, ...above, reason: 'crash test' };
+      await this.http.ask('PUT', `/v1/credit-groups/${groupId}`, body);
+      return true;
     } catch {
       return false;
     }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CreditHttp } from '../../credit-http.ts';
 import type { Chance } from './chance.ts';
 
 interface Hold {
@@ -11,16 +11,13 @@ const looksEveryMs = 400;
 
 /** Finance works the holds over HTTP, as people do: releases some beyond the limit, declines some, takes some on. */
 export class HoldDesk {
-  private readonly url: string;
-  private readonly token: string;
+  private readonly http: CreditHttp;
   private readonly chance: Chance;
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
 
-  /** @param url of customer-credit @param token of a credit manager */
-  constructor(url: string, token: string, chance: Chance) {
-    this.url = url;
-    this.token = token;
+  constructor(http: CreditHttp, chance: Chance) {
+    this.http = http;
     this.chance = chance;
   }
 
@@ -32,33 +29,20 @@ export class HoldDesk {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       await pause(looksEveryMs, undefined, { signal }).catch(() => undefined);
-      // While the service is away nobody works.
+      // While the service is away, or somebody else was faster, nothing comes of it.
       if (!signal.aborted) await this.workOne().catch(() => undefined);
     }
   }
 
   private async workOne(): Promise<void> {
-    const { items } = (await this.ask('GET', '?status=open&limit=50')) as { items: Hold[] };
+    const { items } = await this.http.ask<{ items: Hold[] }>('GET', '/v1/holds?status=open&limit=50');
     if (items.length === 0) return;
     const { orderId, customerId } = this.chance.one(items);
+    const about = (action: string) => `/v1/holds/${orderId}/${action}?customerId=${customerId}`;
     const die = this.chance.whole(1, 10);
-    if (die <= 6)
-      await this.ask('POST', `/${orderId}/release?customerId=${customerId}`, { reason: 'payment promised' });
-    else if (die <= 8) await this.ask('POST', `/${orderId}/decline?customerId=${customerId}`, { reason: 'too risky' });
-    else await this.ask('POST', `/${orderId}/assignment?customerId=${customerId}`, { assignedTo: 'u-desk' });
-  }
-
-  private async ask(method: string, path: string, body?: object): Promise<unknown> {
-    const answer = await fetch(`${this.url}/v1/holds${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5_000),
-    });
-    return answer.json();
+    if (die <= 6) await this.http.ask('POST', about('release'), { reason: 'payment promised' });
+    else if (die <= 8) await this.http.ask('POST', about('decline'), { reason: 'too risky' });
+    else await this.http.ask('POST', about('assignment'), { assignedTo: 'u-desk' });
   }
 
   async stop(): Promise<void> {
