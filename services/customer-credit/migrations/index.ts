@@ -10,6 +10,7 @@ import { PolicyTables1790000000030 } from './policy-tables.ts';
 import { PaymentRecord1790000000041 } from './payment-record.ts';
 import { OrderHistory1790000000060 } from './order-history.ts';
 import { CreditHolds1790000000070 } from './credit-holds.ts';
+import { DecisionsOfOrders1790000000110 } from './decisions-of-orders.ts';
 import { GroupLimitsRaised1790000000100 } from './group-limits-raised.ts';
 import { HoldWork1790000000080 } from './hold-work.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
@@ -35,4 +36,5 @@ export const migrations = [
   SharedLinks1790000000095,
   ShortHistories1790000000096,
   GroupLimitsRaised1790000000100,
+  DecisionsOfOrders1790000000110,
 ];

@@ -36,7 +36,7 @@ export const pool: OurArm = {
 /** Every approval with each pool that it recorded, as it stood before. */
 const approvalsSql = `select pool->>'id' as id, (pool->>'exposure')::numeric as before, (pool->>'adds')::numeric as adds,
     (pool->'limit'->>'minor')::numeric as most
-  from decision cross join lateral jsonb_array_elements(facts->'account'->'groups') as pools(pool)
+  from decision cross join lateral json_array_elements(facts->'account'->'groups') as pools(pool)
   where outcome in ('approved', 'released')`;
 
 interface Found {

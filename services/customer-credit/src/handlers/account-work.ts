@@ -258,7 +258,9 @@ export class AccountWork {
     if (difference) this.differences.push(difference);
   }
 
-  decided(decision: Decision): void {
+  /** Adds a decision on an order that changes with it. */
+  decided(order: CustomerOrder, decision: Decision): void {
+    order.decidedSeq = decision.seq;
     this.decisions.push(decision);
   }
 

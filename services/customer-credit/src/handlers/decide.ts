@@ -112,6 +112,7 @@ export function declineOrder(
     const decidedBy = deciderOf(word);
     publish(
       work,
+      order,
       { ...decision, orderVersion, outcome: 'declined', decidedBy, reasons: [...reasons], facts: { word } },
       cause,
     );
@@ -187,7 +188,7 @@ export function holdForTechnicalError(
     orderVersion: version ?? (order.version > 0 ? order.version : null),
     reasons: [reason],
   };
-  publish(work, decision, cause);
+  publish(work, order, decision, cause);
   work.holds.held(work, order, [reason], seq, cause);
 }
 
@@ -212,6 +213,7 @@ function tell(
   const isForeign = order.currency !== account.currency;
   publish(
     work,
+    order,
     {
       ...blankDecision(work, account, order, seq),
       orderVersion: order.version,
@@ -237,6 +239,7 @@ function blankDecision(work: AccountWork, account: CreditAccount, order: Custome
     seq,
     decisionId: decisionIdOf(account.customerId, seq),
     orderId: order.orderId,
+    previousSeq: order.decidedSeq,
     orderVersion: null,
     outcome: 'held',
     decidedAt: work.chunk.at,
@@ -256,7 +259,7 @@ function blankDecision(work: AccountWork, account: CreditAccount, order: Custome
   };
 }
 
-function publish(work: AccountWork, decision: Decision, cause: Cause): void {
-  work.decided(decision);
+function publish(work: AccountWork, order: CustomerOrder, decision: Decision, cause: Cause): void {
+  work.decided(order, decision);
   work.outgoing.push({ ...decisionMessage(decision), causedBy: cause, about: decision.orderId });
 }

@@ -19,7 +19,7 @@ import { decisionData } from '../handlers/decision-message.ts';
 import { holdRecord } from '../handlers/hold-message.ts';
 import { holdsNow, type HoldNow } from '../handlers/hold-now.ts';
 import { Policies } from '../policies.ts';
-import { readDecisions } from '../store/decision.store.ts';
+import { readDecisionsOf } from '../store/decision.store.ts';
 import { readHoldEvents } from '../store/hold-event.store.ts';
 import {
   countHolds,
@@ -99,7 +99,7 @@ export class HoldsController {
     const chunk = await this.now();
     const [events, decisions, [record]] = await Promise.all([
       readHoldEvents(this.database, hold.customerId, orderId),
-      readDecisions(this.database, hold.customerId, { orderId, limit: decisionsMax }),
+      readDecisionsOf(this.database, hold, { limit: decisionsMax }),
       this.records(chunk, [hold]),
     ]);
     return {

@@ -33,6 +33,7 @@ interface OrderRow {
   authorized: bigint | null;
   lapsed_until: bigint | null;
   uninvoiced_since: string | null;
+  decided_seq: bigint | null;
 }
 
 function toOrder(row: OrderRow): CustomerOrder {
@@ -59,6 +60,7 @@ function toOrder(row: OrderRow): CustomerOrder {
     placedAt: row.placed_at,
     heldFor: row.held_for,
     goods: goodsOf(row),
+    decidedSeq: row.decided_seq,
   };
 }
 
@@ -172,10 +174,11 @@ const unnested = rowSet({
   prepaid: 'bool',
   placed_at: 'timestamptz',
   held_for: 'text',
+  decided_seq: 'int8',
 });
 const typed = `(select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
     uncompared::jsonb as uncompared, ceiling, valid_until, conditions, prepaid, placed_at,
-    string_to_array(held_for, ' ') as held_for from ${unnested.from('sent')}) as n`;
+    string_to_array(held_for, ' ') as held_for, decided_seq from ${unnested.from('sent')}) as n`;
 const insertSql = `insert into customer_order (${unnested.names}) select ${unnested.names} from ${typed}`;
 const [, , ...state] = unnested.names.split(', ');
 const updateSql = `update customer_order o set ${state.map((column) => `${column} = n.${column}`).join(', ')}
@@ -217,6 +220,7 @@ function toRow(order: CustomerOrder) {
     prepaid: order.prepaid,
     placed_at: order.placedAt,
     held_for: order.heldFor.join(' '),
+    decided_seq: order.decidedSeq,
   };
 }
 

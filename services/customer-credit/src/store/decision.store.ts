@@ -2,12 +2,14 @@ import { rowSet, type Sql } from '@ordergate/database';
 import type { CreditLimit } from '../domain/account/credit-account.ts';
 import type { Decision, DecisionFacts, Outcome } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
+import type { OrderKey } from './customer-order.store.ts';
 
 const unnested = rowSet({
   customer_id: 'text',
   seq: 'int8',
   decision_id: 'uuid',
   order_id: 'text',
+  previous_seq: 'int8',
   order_version: 'int',
   outcome: 'text',
   decided_at: 'timestamptz',
@@ -30,7 +32,7 @@ const unnested = rowSet({
   ceiling: 'int8',
   valid_until: 'date',
   reasons: 'jsonb',
-  facts: 'jsonb',
+  facts: 'json',
 });
 const insertSql = `insert into decision (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
 
@@ -47,6 +49,7 @@ function toRow(decision: Decision) {
     seq: decision.seq,
     decision_id: decision.decisionId,
     order_id: decision.orderId,
+    previous_seq: decision.previousSeq,
     order_version: decision.orderVersion,
     outcome: decision.outcome,
     decided_at: decision.decidedAt.toISOString(),
@@ -78,6 +81,7 @@ export interface DecisionRow {
   seq: bigint;
   decision_id: string;
   order_id: string;
+  previous_seq: bigint | null;
   order_version: number | null;
   outcome: Outcome;
   decided_at: Date;
@@ -110,6 +114,7 @@ export function toDecision(row: DecisionRow): Decision {
     seq: row.seq,
     decisionId: row.decision_id,
     orderId: row.order_id,
+    previousSeq: row.previous_seq,
     orderVersion: row.order_version,
     outcome: row.outcome,
     decidedAt: row.decided_at,
@@ -141,16 +146,34 @@ export async function readDecision(sql: Sql, decisionId: string): Promise<Decisi
   return row && toDecision(row);
 }
 
-/** Newest first, those before `beforeSeq` when it is given; of one order when it is named. */
+/** Newest first, those before `beforeSeq` when it is given. */
 export async function readDecisions(
   sql: Sql,
   customerId: string,
-  { beforeSeq, orderId, limit }: { beforeSeq?: bigint; orderId?: string; limit: number },
+  { beforeSeq, limit }: { beforeSeq?: bigint; limit: number },
 ): Promise<Decision[]> {
   const rows = await sql.query<DecisionRow>(
-    `select * from decision where customer_id = $1 and ($2::int8 is null or seq < $2) and ($3::text is null or order_id = $3)
-     order by seq desc limit $4`,
-    [customerId, beforeSeq ?? null, orderId ?? null, limit],
+    `select * from decision where customer_id = $1 and ($2::int8 is null or seq < $2) order by seq desc limit $3`,
+    [customerId, beforeSeq ?? null, limit],
+  );
+  return rows.map(toDecision);
+}
+
+/** An order's, newest first: each names the one before, so that no index is kept for what only people ask. */
+export async function readDecisionsOf(
+  sql: Sql,
+  { customerId, orderId }: OrderKey,
+  { limit }: { limit: number },
+): Promise<Decision[]> {
+  const rows = await sql.query<DecisionRow>(
+    `with recursive its as (
+       select d.* from customer_order o join decision d on d.customer_id = o.customer_id and d.seq = o.decided_seq
+         where o.customer_id = $1 and o.order_id = $2
+       union all
+       select d.* from its join decision d on d.customer_id = its.customer_id and d.seq = its.previous_seq
+     )
+     select * from its limit $3`,
+    [customerId, orderId, limit],
   );
   return rows.map(toDecision);
 }

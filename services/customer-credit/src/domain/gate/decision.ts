@@ -10,6 +10,8 @@ export interface Decision {
   seq: bigint;
   decisionId: string;
   orderId: string;
+  /** Of the order's decision before this one; null for its first. */
+  previousSeq: bigint | null;
   /** null when an unreadable message named only the order. */
   orderVersion: number | null;
   outcome: Outcome;

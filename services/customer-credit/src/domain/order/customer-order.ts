@@ -75,6 +75,8 @@ export interface CustomerOrder {
   heldFor: string[];
   /** null until goods are asked for or leave. */
   goods: OrderGoods | null;
+  /** Of its newest decision, which names the one before; null while there is none. */
+  decidedSeq: bigint | null;
   /** Known while its message is in hand; a held order keeps it in its hold. */
   urgency?: OrderUrgency;
 }
@@ -99,6 +101,7 @@ export function unseenOrder(customerId: string, orderId: string): CustomerOrder 
     placedAt: null,
     heldFor: [],
     goods: null,
+    decidedSeq: null,
   };
 }
 
