@@ -28,7 +28,17 @@ const startPostgres = () =>
     .withEnvironment({
       POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8',
     })
-    .withCommand(['postgres', '-c', 'max_connections=300', '-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB'])
+    .withCommand([
+      'postgres',
+      '-c',
+      'max_connections=300',
+      '-c',
+      'shared_buffers=1GB',
+      '-c',
+      'max_wal_size=8GB',
+      '-c',
+      'checkpoint_timeout=15min',
+    ])
     .start();
 
 /** Kafka tells its clients its own address, and the published port is known only when the container runs: so it waits for it. */
