@@ -70,7 +70,7 @@ is one to start with. This page is generated from the schema that checks the doc
 - Rules with a required parameter (*) are off until they are named; \`{}\` is on, \`off\` is off.
 - Amounts are text in quotes, in the currency of each account; percentages and factors are numbers; days are calendar days.
 - Exactly the threshold passes, but for \`scoreMin\` and \`securedPercent\`, below which an order is held, and the \`days\` of a dunning level, which are reached at exactly.
-- What is not named is as in the bare policy: approvals for 30 days without tolerance that are decided again when they end, \`oldest-first\`, no dunning, \`credit-manager\` releases anything, the warehouse asks before goods leave.
+- What is not named is as in the bare policy: approvals for 30 days without tolerance that are decided again when they end, \`oldest-first\`, holds that wait for ever, no dunning, \`credit-manager\` releases anything, the warehouse asks before goods leave.
 - A document with a mistake is refused as a whole, with file, line, column and what would be right for each one.
 
 ${trying}

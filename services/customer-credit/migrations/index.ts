@@ -13,6 +13,7 @@ import { CreditHolds1790000000070 } from './credit-holds.ts';
 import { DecisionsOfOrders1790000000110 } from './decisions-of-orders.ts';
 import { GroupLimitsRaised1790000000100 } from './group-limits-raised.ts';
 import { HoldWork1790000000080 } from './hold-work.ts';
+import { HoldsExpire1790000000120 } from './holds-expire.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
 import { SharedLinks1790000000095 } from './shared-links.ts';
 import { ShortHistories1790000000096 } from './short-histories.ts';
@@ -37,4 +38,5 @@ export const migrations = [
   ShortHistories1790000000096,
   GroupLimitsRaised1790000000100,
   DecisionsOfOrders1790000000110,
+  HoldsExpire1790000000120,
 ];

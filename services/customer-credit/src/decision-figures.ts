@@ -20,6 +20,7 @@ const shipmentOutcomes: Readonly<Record<string, string>> = {
 export class DecisionFigures implements CommitObserver {
   private readonly decisions;
   private readonly holdReasons;
+  private readonly holdsExpired;
   private readonly shipments;
 
   constructor(registry: Registry) {
@@ -33,6 +34,10 @@ export class DecisionFigures implements CommitObserver {
       help: 'Reasons of orders that were held; an order counts once under each of its reasons',
       labelNames: ['reason'],
     });
+    this.holdsExpired = counterOf(registry, {
+      name: 'ordergate_holds_expired_total',
+      help: 'Holds that nobody had answered when the days of the policy were over',
+    });
     this.shipments = counterOf(registry, {
       name: 'ordergate_shipments_total',
       help: 'Answers to the warehouse by their outcome: authorized, refused',
@@ -41,6 +46,7 @@ export class DecisionFigures implements CommitObserver {
     // A rate needs the zero before the first.
     for (const outcome of Object.values(shipmentOutcomes)) this.shipments.inc({ outcome }, 0);
     for (const outcome of Object.values(outcomes)) this.decisions.inc({ outcome }, 0);
+    this.holdsExpired.inc(0);
     for (const reason of reasonCodes) this.holdReasons.inc({ reason }, 0);
   }
 
@@ -53,9 +59,9 @@ export class DecisionFigures implements CommitObserver {
       const outcome = outcomes[message.type];
       if (outcome === undefined) continue;
       decided.set(outcome, (decided.get(outcome) ?? 0) + 1);
-      if (outcome !== 'held') continue;
-      const { reasons } = (message as { data: { reasons?: readonly { code: string }[] } }).data;
-      for (const { code } of reasons ?? []) this.holdReasons.inc({ reason: code });
+      const { reasons = [] } = (message as { data: { reasons?: readonly { code: string }[] } }).data;
+      if (outcome === 'declined' && reasons.some(({ code }) => code === 'hold-expired')) this.holdsExpired.inc();
+      if (outcome === 'held') for (const { code } of reasons) this.holdReasons.inc({ reason: code });
     }
     for (const [outcome, count] of decided) this.decisions.inc({ outcome }, count);
   }

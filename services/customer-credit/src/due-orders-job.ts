@@ -3,10 +3,10 @@ import type { MessageSender } from '@ordergate/messaging';
 import { addDays } from '@ordergate/money';
 import { v5 as uuidv5 } from 'uuid';
 import { ordersInCommandMax } from './commands/due-orders.ts';
-import { fewestUninvoicedDays } from './domain/policy/select-parameters.ts';
+import { fewestHoldDays, fewestUninvoicedDays } from './domain/policy/select-parameters.ts';
 import type { Policies } from './policies.ts';
 import type { OrderKey } from './store/customer-order.store.ts';
-import { expiredApprovals, uninvoicedSince, type DuePage } from './store/due-order.store.ts';
+import { expiredApprovals, heldSince, uninvoicedSince, type DuePage } from './store/due-order.store.ts';
 import { saveJob, type Job } from './store/reevaluation-job.store.ts';
 
 type DueJob = Extract<Job, { kind: 'due-orders' }>;
@@ -46,17 +46,22 @@ export async function sendDueOrders(
   return sent;
 }
 
+/** Always all of them, whatever the policy asks: the cursor counts them. */
 async function stepsOf({ detail }: DueJob, database: Database, policies: Policies): Promise<Step[]> {
   const { since, businessDay } = detail;
   const { live } = await policies.inForce(database, businessDay);
-  const days = fewestUninvoicedDays(live);
-  const expire = {
-    command: 'ExpireApprovals.v1',
-    find: (page: DuePage) => expiredApprovals(database, { since, businessDay }, page),
-  };
-  if (days === Infinity) return [expire];
-  const lastDay = addDays(businessDay, -(days + 1));
-  return [expire, { command: 'CheckUninvoicedGoods.v1', find: (page) => uninvoicedSince(database, lastDay, page) }];
+  const longAgo =
+    (days: number, find: (sql: Database, day: string, page: DuePage) => Promise<OrderKey[]>): Step['find'] =>
+    async (page) =>
+      days === Infinity ? [] : find(database, addDays(businessDay, -(days + 1)), page);
+  return [
+    {
+      command: 'ExpireApprovals.v1',
+      find: (page) => expiredApprovals(database, { since, businessDay }, page),
+    },
+    { command: 'CheckUninvoicedGoods.v1', find: longAgo(fewestUninvoicedDays(live), uninvoicedSince) },
+    { command: 'ExpireHolds.v1', find: longAgo(fewestHoldDays(live), heldSince) },
+  ];
 }
 
 /** An id is made of all that is said: who sends a page again, some of it done meanwhile, gives no id a second meaning. */

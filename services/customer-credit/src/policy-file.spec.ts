@@ -167,6 +167,11 @@ scopes:
       because: 'a scope is for somebody, and a rule that it turns on must be whole',
     },
     {
+      lines: ['version: v1', 'holds: { expireAfterDays: 0 }'],
+      says: ['p.yaml:2:10: holds.expireAfterDays must be a whole number of days from 1 to 3650'],
+      because: 'a hold waits for a day at least',
+    },
+    {
       lines: [
         'version: v1',
         'holds: { order: newest-first }',
@@ -205,6 +210,8 @@ describe('The policy for a distributor', () => {
     expect(of(null)).not.toHaveProperty('collateralShortfall');
     expect(of('D').collateralShortfall).toEqual({ securedPercent: 50_00n });
   });
+
+  it('declines what nobody has answered for two months', () => expect(policy.holds.expireAfterDays).toBe(60));
 
   it('is more patient with the best customers than with the others', () => {
     expect([of('A'), of(null), of('D')].map(({ overdueItems }) => overdueItems!.days)).toEqual([20, 10, 0]);

@@ -1,6 +1,6 @@
 import { type MessageDefinition, messagesOf } from '../message.ts';
 import { goldenExampleOf } from '../messages/golden-example.ts';
-import { reasonCodes, shipmentReasonCodes } from '../messages/parts/reason-v1.ts';
+import { declineReasonCodes, reasonCodes, shipmentReasonCodes } from '../messages/parts/reason-v1.ts';
 import { type TopicDefinition, topicDefinitions, topicName } from '../topics.ts';
 import { fieldTable, nestedShapes, titleOf } from './field-table.ts';
 
@@ -60,6 +60,7 @@ const reasonsChapter = (): string =>
     '## Reason codes',
     'Reasons come in this order. Readers must take codes that they do not know.',
     [...reasonCodes, 'custom:<name>'].map((code) => `- \`${code}\``).join('\n'),
+    `A hold that the policy ends, after what has held the order: ${declineReasonCodes.map((code) => `\`${code}\``).join(', ')}.`,
     `A refused shipment: ${shipmentReasonCodes.map((code) => `\`${code}\``).join(', ')}.`,
   ].join('\n\n');
 

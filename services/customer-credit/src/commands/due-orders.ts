@@ -38,5 +38,20 @@ export class CheckUninvoicedGoodsV1 {
   because!: string;
 }
 
-export type DueOrdersCommand = ExpireApprovalsV1 | CheckUninvoicedGoodsV1;
-export const dueOrdersTypes = ['ExpireApprovals.v1', 'CheckUninvoicedGoods.v1'] as const;
+@Message({
+  type: 'ExpireHolds.v1',
+  topic: 'credit-commands',
+  key: 'customerId',
+  doc: 'A business day has started on which the holds of these orders may have waited for too long for an answer.',
+})
+export class ExpireHoldsV1 {
+  @Identifier()
+  customerId!: string;
+  @ListOf(() => DueOrderV1, { itemsMax: ordersInCommandMax, meaning: 'Held orders' })
+  orders!: DueOrderV1[];
+  @Text(200, { meaning: 'What has happened' })
+  because!: string;
+}
+
+export type DueOrdersCommand = ExpireApprovalsV1 | CheckUninvoicedGoodsV1 | ExpireHoldsV1;
+export const dueOrdersTypes: readonly string[] = ['ExpireApprovals.v1', 'CheckUninvoicedGoods.v1', 'ExpireHolds.v1'];

@@ -29,6 +29,7 @@ const policy: Policy = {
     'custom:dear': { expression: 'order.total > amount("500.00")' },
   },
   approval: { onExpiry: 'decide-again', tolerancePercent: '10', validDays: 5 },
+  holds: { order: 'oldest-first', expireAfterDays: 7 },
   shipments: { authorization: 'required', uninvoicedDays: 3 },
   release: {
     ...barePolicy.release,

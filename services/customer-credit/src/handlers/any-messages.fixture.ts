@@ -114,6 +114,7 @@ const facts = [
   of(2, {}, (id) => message.reevaluation(id)),
   of(2, { orderId }, (id, it) => message.approvalsDue(id, it.orderId, 'O-1')),
   of(1, { orderId }, (id, it) => message.goodsDue(id, it.orderId, 'O-1')),
+  of(2, { orderId }, (id, it) => message.holdsDue(id, it.orderId, 'O-1')),
 ];
 
 /** Finance works the holds; u-1 is also who sets limits, which is a reason not to let them release. */

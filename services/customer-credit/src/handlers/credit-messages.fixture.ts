@@ -90,5 +90,7 @@ export const forceHeld = (customerId: string, orderId?: string) =>
 /** What a new business day brings to orders. */
 export const approvalsDue = (customerId: string, ...orderIds: string[]) =>
   command('ExpireApprovals', customerId, { orders: orderIds.map((orderId) => ({ orderId })), because: 'a day' });
+export const holdsDue = (customerId: string, ...orderIds: string[]) =>
+  command('ExpireHolds', customerId, { orders: orderIds.map((orderId) => ({ orderId })), because: 'a day' });
 export const goodsDue = (customerId: string, ...orderIds: string[]) =>
   command('CheckUninvoicedGoods', customerId, { orders: orderIds.map((orderId) => ({ orderId })), because: 'a day' });

@@ -3,7 +3,7 @@ import type { Cause } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { decideOrder, undecidedCodes } from '../domain/gate/decide-order.ts';
 import { recordOf } from '../domain/gate/facts-record.ts';
-import type { Decision, Outcome, PersonsWord } from '../domain/gate/decision.ts';
+import type { Decision, DecisionFacts, Outcome, PersonsWord } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
 import type { GateFacts } from '../domain/gate/rule.ts';
 import { shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
@@ -26,6 +26,11 @@ export function ask(work: AccountWork, order: CustomerOrder): Asked {
   const rate = work.rate(order.currency, account.currency);
   const facts = factsOf(work, account, order, rate);
   return { facts, rate, reasons: decideOrder(facts) };
+}
+
+/** The same of a held order; null where it could not be read. */
+export function askIfRead(work: AccountWork, order: CustomerOrder): Asked | null {
+  return order.heldFor.includes('technical-error') || order.currency === null ? null : ask(work, order);
 }
 
 /** Asks the gate about the order as it stands in hand, reserves what it grants, and tells. */
@@ -83,11 +88,11 @@ export function releaseByPerson(
   const seq = work.nextSeq(account);
   work.changeOrder(account, order, cause, () => grant(facts, order, rate, 'released'), { seq });
   noteOrder(work, account, order, facts.order.total);
-  tell(work, account, order, cause, seq, { facts, reasons, outcome: 'released', word });
+  tell(work, account, order, cause, seq, { facts, reasons, outcome: 'released', ...said(word) });
   work.holds.close(work, order, 'released', seq, cause);
 }
 
-/** The hold ends with no. `asked`: null where the order could not be read. */
+/** A person ends the hold with no. `asked`: null where the order could not be read. */
 export function declineOrder(
   work: AccountWork,
   order: CustomerOrder,
@@ -95,9 +100,32 @@ export function declineOrder(
   asked: Asked | null,
   word: PersonsWord,
 ): void {
+  const { reasons } = asked ?? work.holds.of(order)!;
+  endHold(work, order, cause, asked, { closed: 'declined', reasons: [...reasons], ...said(word) });
+}
+
+/** Nobody has answered in time: the policy ends the hold with no. What held the order is told first, then why it waits no more. */
+export function expireHold(
+  work: AccountWork,
+  order: CustomerOrder,
+  cause: Cause,
+  asked: Asked | null,
+  expired: Reason,
+): void {
+  const { reasons, openedOn: heldSince } = work.holds.of(order)!;
+  const told = [...(asked?.reasons ?? reasons), expired];
+  endHold(work, order, cause, asked, { closed: 'expired', reasons: told, decidedBy: 'policy', beside: { heldSince } });
+}
+
+function endHold(
+  work: AccountWork,
+  order: CustomerOrder,
+  cause: Cause,
+  asked: Asked | null,
+  { closed, reasons, decidedBy, beside }: Said & { closed: 'declined' | 'expired'; reasons: Reason[] },
+): void {
   const account = work.account(order.customerId);
   const seq = work.nextSeq(account);
-  const { reasons } = work.holds.of(order)!;
   work.changeOrder(
     account,
     order,
@@ -105,24 +133,25 @@ export function declineOrder(
     () => Object.assign(order, { status: 'declined', approved: 0n, approval: null, heldFor: [] }),
     { seq },
   );
-  if (asked) tell(work, account, order, cause, seq, { ...asked, outcome: 'declined', word });
+  const outcome = 'declined';
+  if (asked) tell(work, account, order, cause, seq, { facts: asked.facts, reasons, outcome, decidedBy, beside });
   else {
     const decision = blankDecision(work, account, order, seq);
     const orderVersion = order.version > 0 ? order.version : null;
-    const decidedBy = deciderOf(word);
-    publish(
-      work,
-      order,
-      { ...decision, orderVersion, outcome: 'declined', decidedBy, reasons: [...reasons], facts: { word } },
-      cause,
-    );
+    publish(work, order, { ...decision, orderVersion, outcome, decidedBy, reasons, facts: beside }, cause);
   }
-  work.holds.close(work, order, 'declined', seq, cause);
+  work.holds.close(work, order, closed, seq, cause);
 }
 
-/** Who answers for it: the last of those who agreed. */
-function deciderOf({ persons }: PersonsWord): string {
-  return `user:${persons.at(-1)!.userId}`;
+/** Who decided, and what is kept of that beside the facts of the gate. */
+interface Said {
+  decidedBy: string;
+  beside: DecisionFacts;
+}
+
+/** The last of those who agreed answers for it. */
+function said(word: PersonsWord): Said {
+  return { decidedBy: `user:${word.persons.at(-1)!.userId}`, beside: { word } };
 }
 
 function grant(
@@ -169,7 +198,12 @@ export function keepApproval(work: AccountWork, order: CustomerOrder, cause: Cau
     { seq },
   );
   noteOrder(work, account, order, facts!.order.total);
-  tell(work, account, order, cause, seq, { facts: facts!, reasons: [], outcome: 'approved', keptApproval: true });
+  tell(work, account, order, cause, seq, {
+    facts: facts!,
+    reasons: [],
+    outcome: 'approved',
+    beside: { keptApproval: true },
+  });
 }
 
 /** The message could not be read or waits: held for a technical reason, unless an approval is in force that it must not revoke. */
@@ -192,12 +226,10 @@ export function holdForTechnicalError(
   work.holds.held(work, order, [reason], seq, cause);
 }
 
-interface Told {
+interface Told extends Partial<Said> {
   facts: GateFacts;
   reasons: Reason[];
   outcome: Outcome;
-  keptApproval?: true;
-  word?: PersonsWord;
 }
 
 function tell(
@@ -208,7 +240,7 @@ function tell(
   seq: bigint,
   told: Told,
 ): void {
-  const { facts, reasons, outcome, keptApproval, word } = told;
+  const { facts, reasons, outcome, decidedBy = 'policy', beside } = told;
   const record = recordOf(facts);
   const isForeign = order.currency !== account.currency;
   publish(
@@ -226,8 +258,8 @@ function tell(
       approval: order.approval,
       reasons,
       limit: facts.account.limit,
-      ...(word && { decidedBy: deciderOf(word) }),
-      facts: keptApproval ? { ...record, keptApproval } : word ? { ...record, word } : record,
+      decidedBy,
+      facts: beside ? { ...record, ...beside } : record,
     },
     cause,
   );

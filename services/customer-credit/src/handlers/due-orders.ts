@@ -1,6 +1,6 @@
 import type { Sql } from '@ordergate/database';
 import type { Delivery } from '@ordergate/messaging';
-import type { CheckUninvoicedGoodsV1, DueOrdersCommand } from '../commands/due-orders.ts';
+import { dueOrdersTypes, type CheckUninvoicedGoodsV1, type DueOrdersCommand } from '../commands/due-orders.ts';
 import { amountText } from '../domain/gate/reason.ts';
 import type { CustomerOrder } from '../domain/order/customer-order.ts';
 import { uninvoicedGoods } from '../domain/shipment/uninvoiced-goods.ts';
@@ -9,15 +9,16 @@ import { loadGoodsOut, markAlerted, type ShippedGoods } from '../store/shipment.
 import { riskAlert } from './account-messages.ts';
 import type { AccountWork } from './account-work.ts';
 import { expireApprovals } from './expire-approvals.ts';
+import { expireHolds } from './expire-holds.ts';
 import { parametersFor } from './facts-of.ts';
 
 type Due = Delivery<DueOrdersCommand>;
 type AboutGoods = Delivery<CheckUninvoicedGoodsV1>;
 
 const isAboutGoods = (delivery: Delivery): delivery is AboutGoods => delivery.type === 'CheckUninvoicedGoods.v1';
-const isDue = (delivery: Delivery): delivery is Due => delivery.type === 'ExpireApprovals.v1' || isAboutGoods(delivery);
+const isDue = (delivery: Delivery): delivery is Due => dueOrdersTypes.includes(delivery.type);
 
-/** What a business day brings to single orders: approvals that expire, goods that are out for too long without an invoice. */
+/** What a business day brings to single orders: approvals and holds that expire, goods that are out for too long without an invoice. */
 export class DueOrders {
   private readonly goods: readonly ShippedGoods[];
   private readonly alerted: ShippedGoods[] = [];
@@ -42,8 +43,9 @@ export class DueOrders {
   obey(work: AccountWork, delivery: Delivery): boolean {
     if (!isDue(delivery)) return false;
     const orders = DueOrders.keysOf([delivery]).map(({ customerId, orderId }) => work.order(customerId, orderId));
+    if (delivery.type === 'ExpireApprovals.v1') expireApprovals(work, orders, delivery);
+    if (delivery.type === 'ExpireHolds.v1') expireHolds(work, orders, delivery);
     if (isAboutGoods(delivery)) for (const order of orders) this.alert(work, order, delivery);
-    else expireApprovals(work, orders, delivery);
     return true;
   }
 

@@ -8,7 +8,7 @@ import type { GateFacts, OpenItemFacts, Standing } from '../domain/gate/rule.ts'
 import { addedBy, shareOf, type CustomerOrder } from '../domain/order/customer-order.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Parameters } from '../domain/policy/parameters.ts';
-import { selectParameters } from '../domain/policy/select-parameters.ts';
+import { selectParameters, type ScopeSubject } from '../domain/policy/select-parameters.ts';
 import type { AccountWork } from './account-work.ts';
 import { historyFacts } from './order-histories.ts';
 
@@ -68,12 +68,19 @@ export function parametersFor(
   policy: Policy = work.policy,
 ): Parameters {
   return selectParameters(policy, {
+    ...subjectOf(work, account, order),
     currency: account.currency ?? order.currency!,
+  });
+}
+
+/** Whom and what the policy's scopes are asked about: known of an order that could not be read, too. */
+export function subjectOf(work: AccountWork, account: CreditAccount, order: CustomerOrder): ScopeSubject {
+  return {
     customerId: account.customerId,
     segment: order.conditions.segment ?? account.segment,
     riskClass: account.riskClass,
     groups: work.pools.chain(account).map(({ groupId }) => groupId),
-  });
+  };
 }
 
 interface ItemsAsked {

@@ -9,7 +9,7 @@ import type {
 import { isOpen, type OpenHold } from '../domain/hold/credit-hold.ts';
 import type { AccountWork } from './account-work.ts';
 import { invalid, no, type Answer } from './answer.ts';
-import { ask, declineOrder } from './decide.ts';
+import { askIfRead, declineOrder } from './decide.ts';
 import { momentOf } from './hold-cases.ts';
 import { holdMessage, holdRecord } from './hold-message.ts';
 
@@ -30,7 +30,7 @@ export function declineHold(work: AccountWork, delivery: Delivery<DeclineHoldV1>
   const hold = openHold(work, message);
   if (isAnswer(hold)) return hold;
   const order = work.order(hold.customerId, hold.orderId);
-  const asked = order.heldFor.includes('technical-error') || order.currency === null ? null : ask(work, order);
+  const asked = askIfRead(work, order);
   const { reason, note, by } = message;
   const allowed = (asked?.facts.parameters.release ?? work.policy.release).declineReasons;
   if (allowed && !allowed.includes(reason)) return notListed(reason, allowed);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BatchHandler, Chunk, Delivery, Outgoing } from '@ordergate/messaging';
 // Declares the commands, beside their types.
 import '../commands/credit-commands.ts';
-import '../commands/due-orders.ts';
+import { dueOrdersTypes } from '../commands/due-orders.ts';
 import type * as command from '../commands/credit-commands.ts';
 import '../commands/hold-commands.ts';
 import type * as holds from '../commands/hold-commands.ts';
@@ -32,7 +32,9 @@ const aboutOneHold: readonly string[] = [
   'CommentHold.v1',
   'PublishHold.v1',
 ];
-const changesAccount = ({ type }: Delivery): boolean => !aboutOneHold.includes(type) && type !== 'RetireHolds.v1';
+/** Nor do these: a hold has reserved nothing. */
+const endHolds: readonly string[] = ['ExpireHolds.v1', 'RetireHolds.v1'];
+const changesAccount = ({ type }: Delivery): boolean => !aboutOneHold.includes(type) && !endHolds.includes(type);
 
 /** What people and calendars want done to accounts: in the account's own lane, so there is no second writing path. */
 @Injectable()
@@ -48,8 +50,7 @@ export class OnCreditCommands implements BatchHandler {
     'BlockAccount.v1',
     'LiftBlock.v1',
     'ReevaluationRequested.v1',
-    'ExpireApprovals.v1',
-    'CheckUninvoicedGoods.v1',
+    ...dueOrdersTypes,
     ...aboutOneHold,
     'RetireHolds.v1',
   ];

@@ -49,7 +49,7 @@ function decisionEntry({
     seq: Number(seq),
     at: decidedAt.toISOString(),
     businessDay,
-    what: outcome,
+    what: facts?.heldSince === undefined ? outcome : 'expired',
     by: decidedBy,
     ...(word && { why: word.note ? `${word.reason}: ${word.note}` : word.reason }),
     after: { ...(orderVersion !== null && { orderVersion }), reasons: reasons.map(({ code }) => code), ...persons },

@@ -100,7 +100,7 @@ export const ruleSchemas: Readonly<Record<string, ReturnType<typeof rule>>> = {
     'The order, or all of the window with it, is far above what this customer usually orders.',
     {
       factor: decimal('Times the usual that still passes; the usual is the median of earlier orders.', '2.5', 1),
-      windowDays: { ...days('Also compares the sum of so many days with that of earlier windows.'), minimum: 1 },
+      windowDays: days('Also compares the sum of so many days with that of earlier windows.', 1),
       ordersMin: count('Fewer earlier orders say nothing (5 without it).', 1, 40),
     },
     ['factor'],
@@ -168,6 +168,7 @@ const sections: Record<string, SchemaPart> = {
     order: oneOf('Which of a customer’s held orders is decided first when credit comes free (oldest-first).', [
       ...['oldest-first', 'smallest-first', 'priority'],
     ]),
+    expireAfterDays: days('A hold that nobody answers for more days is declined; without it none is.', 1),
   }),
   dunning: section('Reminders.', {
     levels: listOf(

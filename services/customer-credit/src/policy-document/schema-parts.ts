@@ -16,9 +16,9 @@ export const amount = (description: string): SchemaPart => ({
   ...{ description, type: 'string', pattern: '^\\d{1,15}(\\.\\d{1,4})?$', examples: ['2500.00'] },
   errorMessage: 'must be an amount in quotes, like "2500.00" (without quotes YAML reads a float)',
 });
-export const days = (description: string): SchemaPart => ({
-  ...{ description, type: 'integer', minimum: 0, maximum: daysMax },
-  errorMessage: `must be a whole number of days from 0 to ${daysMax}`,
+export const days = (description: string, minimum = 0): SchemaPart => ({
+  ...{ description, type: 'integer', minimum, maximum: daysMax },
+  errorMessage: `must be a whole number of days from ${minimum} to ${daysMax}`,
 });
 export const count = (description: string, minimum: number, maximum: number): SchemaPart => ({
   ...{ description, type: 'integer', minimum, maximum },

@@ -28,6 +28,14 @@ export function expiredApprovals(
   );
 }
 
+/** Orders whose hold has been open since the day or longer. */
+export function heldSince(sql: Sql, day: string, { after, most }: DuePage): Promise<OrderKey[]> {
+  return sql.query<OrderKey>(
+    page("select customer_id, order_id from credit_hold where status in ('open', 'ready') and opened_on <= $4"),
+    [after.customerId, after.orderId, most, day],
+  );
+}
+
 /** Orders whose goods have been out without an invoice since the day or longer. */
 export function uninvoicedSince(sql: Sql, day: string, { after, most }: DuePage): Promise<OrderKey[]> {
   return sql.query<OrderKey>(page('select customer_id, order_id from customer_order where uninvoiced_since <= $4'), [

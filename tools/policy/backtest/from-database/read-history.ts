@@ -66,14 +66,14 @@ const decisionsFetched = 2_000;
 
 /**
  * The batch's orders that the rules decided in the period, by customer, oldest first: of an order's newest version the first
- * answer. Kept approvals, what could not be decided and what a person decided are no answers of a policy.
+ * answer. Kept approvals, what could not be decided, what a person decided and holds that expired are no answers of its rules.
  */
 export async function* firstDecisions(tx: Sql, { customerIds }: Batch, { from, to }: Period): AsyncGenerator<Decision> {
   await tx.query(
     `declare backtest_decisions no scroll cursor for
      select d.* from (
        select distinct on (customer_id, order_id) customer_id, seq from decision
-       where customer_id = any($1::text[]) and business_day <= $3 and decided_by = 'policy'
+       where customer_id = any($1::text[]) and business_day <= $3 and decided_by = 'policy' and outcome <> 'declined'
          and total_in_account_currency is not null and facts ->> 'keptApproval' is null
        order by customer_id, order_id, order_version desc, seq
      ) first join decision d using (customer_id, seq)

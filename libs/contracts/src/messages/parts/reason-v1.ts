@@ -27,7 +27,10 @@ export const reasonCodes = [
   'currency-rate-missing',
   'technical-error',
 ] as const;
-export type ReasonCode = (typeof reasonCodes)[number] | `custom:${string}`;
+export type ReasonCode = (typeof reasonCodes)[number] | (typeof declineReasonCodes)[number] | `custom:${string}`;
+
+/** Why the policy itself declines an order that is held. */
+export const declineReasonCodes = ['hold-expired'] as const;
 
 /** Why a shipment is refused. */
 export const shipmentReasonCodes = [

@@ -45,6 +45,8 @@ export interface DecisionFacts {
   keptApproval?: true;
   /** A person decided: who, why, and what was exceeded. */
   word?: PersonsWord;
+  /** The policy ended a hold that nobody had answered: the business day on which it was opened. */
+  heldSince?: string;
 }
 
 /** What people have said who decided against the rules, or ended a hold; amounts as text. */

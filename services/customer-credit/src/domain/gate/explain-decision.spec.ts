@@ -62,3 +62,38 @@ describe('Decided again from what is stored, the answer', () => {
     { differs: { outcome: 'approved' as const, reasons: [] }, because: 'it is stored as approved' },
   ])('is another one where $because', ({ differs }) => expect(recompute(decision(differs), policy).isSame).toBe(false));
 });
+
+describe('The no of a hold that has expired', () => {
+  const waiting: Policy = {
+    ...policy,
+    holds: { ...policy.holds, expireAfterDays: 60 },
+    scopes: [...policy.scopes, { when: { customer: ['C-1'] }, holds: { expireAfterDays: 10 } }],
+  };
+  const expired = {
+    code: 'hold-expired',
+    message: 'Held since 2026-11-10, and nobody has answered for 11 days; the hold waits for 10',
+    ...{ measured: '11', threshold: '10', unit: 'days' },
+  };
+  const no = (differs: Partial<Decision> = {}) =>
+    decision({
+      ...{ outcome: 'declined', businessDay: '2026-11-21', reasons: [reason, expired] },
+      facts: { heldSince: '2026-11-10' },
+      ...differs,
+    });
+
+  it('gives the same answer again: what held the order, and why it waits no more', () =>
+    expect(recompute(no(), waiting)).toMatchObject({ reasons: [reason, expired], isSame: true }));
+
+  it.each([
+    { differs: { facts: { heldSince: '2026-11-11' } }, because: 'it is stored with a day on which it was not due yet' },
+    { differs: { facts: null }, because: 'nothing is stored that would say so' },
+    { differs: { reasons: [reason] }, because: 'it does not say that it has expired' },
+    { differs: { outcome: 'held' as const, totalInAccountCurrency: 50_00n }, because: 'the order would pass' },
+  ])('is another answer where $because', ({ differs }) => expect(recompute(no(differs), waiting).isSame).toBe(false));
+
+  it('is explained with its days and where they come from', () =>
+    expect(explainDecision(no(), waiting).verdicts.at(-1)).toEqual({
+      ...{ rule: 'hold-expired', verdict: 'held', reasons: [expired], parameters: { expireAfterDays: 10 } },
+      scopes: { 'holds.expireAfterDays': 'customer C-1' },
+    }));
+});

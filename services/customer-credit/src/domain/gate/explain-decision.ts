@@ -1,10 +1,11 @@
 import type { Parameters } from '../policy/parameters.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { HoldPolicy, Policy } from '../policy/policy.ts';
 import { sectionsFor, selectParameters, type PolicySubject } from '../policy/select-parameters.ts';
 import { decideOrder } from './decide-order.ts';
 import type { Decision } from './decision.ts';
 import { factsAgain } from './facts-record.ts';
 import type { GateFacts } from './rule.ts';
+import { holdExpired } from '../hold/hold-expired.ts';
 import { mayHaveReleased } from '../hold/release-authority.ts';
 import { areSameReasons, type Reason } from './reason.ts';
 import { unknownCustomer } from './unknown-customer.rule.ts';
@@ -54,15 +55,13 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
     return { facts, verdicts: [{ rule: unknownCustomer.code, verdict: 'held', reasons: [unknownCustomer] }] };
   }
   const wasAsked = notAsked(decision) === undefined;
-  const { rules, origins } = sectionsFor(policy, subjectOf(facts));
+  const { rules, holds, origins } = sectionsFor(policy, subjectOf(facts));
   const names = [...rulesInOrder, ...Object.keys(rules).filter((name) => name.startsWith('custom:'))];
   const verdicts = names.map((rule): Verdict => {
     const reasons = decision.reasons.filter(({ code }) => code === rule);
     const parameters = rules[rule as keyof typeof rules];
     const isOn = alwaysOn.has(rule) || (parameters !== undefined && parameters !== 'off');
-    const scopes = Object.fromEntries(
-      Object.entries(origins).filter(([path]) => path === rule || path.startsWith(`${rule}.`)),
-    );
+    const scopes = scopesOf(rule, origins);
     return {
       rule,
       verdict: reasons.length > 0 ? 'held' : !isOn ? 'off' : wasAsked ? 'passed' : 'not-asked',
@@ -71,7 +70,21 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
       ...(Object.keys(scopes).length > 0 && { scopes }),
     };
   });
+  if (decision.facts?.heldSince !== undefined) verdicts.push(expiryOf(decision, holds, origins));
   return { facts, verdicts };
+}
+
+const scopesOf = (path: string, origins: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(origins).filter(([its]) => its === path || its.startsWith(`${path}.`)));
+
+/** No rule of the gate: the policy has ended the hold. */
+function expiryOf({ reasons }: Decision, { expireAfterDays }: HoldPolicy, origins: Record<string, string>): Verdict {
+  const scopes = scopesOf('holds.expireAfterDays', origins);
+  return {
+    ...{ rule: 'hold-expired', verdict: 'held', reasons: reasons.filter(({ code }) => code === 'hold-expired') },
+    parameters: { expireAfterDays },
+    ...(Object.keys(scopes).length > 0 && { scopes }),
+  };
 }
 
 /**
@@ -81,10 +94,17 @@ export function explainDecision(decision: Decision, policy: Policy): Explanation
 export function recompute(decision: Decision, policy: Policy): Recomputed {
   const because = notAsked(decision);
   const facts = because ? null : factsOf(decision, policy);
-  const reasons = facts ? decideOrder(facts) : decision.reasons;
+  const reasons = facts ? [...decideOrder(facts), ...expiredAgain(decision, policy, facts)] : decision.reasons;
   const outcome = reasons.length === 0 ? 'approved' : 'held';
   const isSame = !facts || (areSameReasons(reasons, decision.reasons) && isGivenAgain(decision, outcome, facts));
   return { reasons, outcome, isSame, ...(because && { because }) };
+}
+
+/** Why the policy ended the hold, where it has. */
+function expiredAgain({ facts: kept, businessDay }: Decision, policy: Policy, facts: GateFacts): Reason[] {
+  if (kept?.heldSince === undefined) return [];
+  const expired = holdExpired(kept.heldSince, businessDay, sectionsFor(policy, subjectOf(facts)).holds);
+  return expired ? [expired] : [];
 }
 
 function isGivenAgain(

@@ -30,11 +30,17 @@ export type Rules = { readonly [Name in RuleName]?: RuleParameters[Name] | 'off'
 
 export type HoldOrder = 'oldest-first' | 'smallest-first' | 'priority';
 
+/** `expireAfterDays`: a hold that nobody answers for more days ends with no; without it none does. */
+export interface HoldPolicy {
+  order: HoldOrder;
+  expireAfterDays?: number;
+}
+
 /** What a policy says for everybody, and what a scope may say otherwise for some. */
 export interface PolicySections {
   rules: Rules;
   approval: { tolerancePercent: string; validDays: number; onExpiry: OnExpiry };
-  holds: { order: HoldOrder };
+  holds: HoldPolicy;
   dunning: { levels: readonly DunningLevel[]; intervalDays: number };
   release: ReleaseSection;
   shipments: ShipmentPolicy;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { barePolicy, type Policy, type Scope } from './policy.ts';
-import { fewestOverdueDays, selectParameters, type PolicySubject } from './select-parameters.ts';
+import {
+  fewestHoldDays,
+  fewestOverdueDays,
+  fewestUninvoicedDays,
+  sectionsFor,
+  selectParameters,
+  type PolicySubject,
+} from './select-parameters.ts';
 
 const policy: Policy = {
   ...barePolicy,
@@ -140,4 +147,32 @@ describe('Open items are loaded only when they are older than', () => {
     },
     { policy: only({ 'oldest-open-item': 'off' }), fewest: Infinity, because: 'a rule that is off asks nothing' },
   ])('$fewest days, since $because', ({ policy: asked, fewest }) => expect(fewestOverdueDays(asked)).toBe(fewest));
+});
+
+describe('The days after which a hold expires', () => {
+  const order = 'oldest-first' as const;
+  const patient: Scope = { when: { customer: ['C-1'] }, holds: { expireAfterDays: 90 } };
+  const strict: Scope = { when: { riskClass: ['D'] }, holds: { expireAfterDays: 5 } };
+
+  it('are those of the most specific scope, and are asked of an order that could not be read, too', () => {
+    const all: Policy = { ...barePolicy, holds: { order, expireAfterDays: 60 }, scopes: [patient, strict] };
+    const { currency: _, ...unread } = subject({ riskClass: 'D' });
+    expect(sectionsFor(all, unread).holds).toEqual({ order, expireAfterDays: 90 });
+    expect(sectionsFor(all, { ...unread, customerId: 'C-2' }).holds).toEqual({ order, expireAfterDays: 5 });
+    expect(sectionsFor(all, { ...unread, customerId: 'C-2', riskClass: null }).holds).toEqual(all.holds);
+    expect(sectionsFor({ ...all, holds: { order } }, { ...unread, customerId: 'C-2', riskClass: 'A' }).holds).toEqual({
+      order,
+    });
+  });
+
+  it.each([
+    { days: undefined, scopes: [], fewest: Infinity, because: 'none does' },
+    { days: 60, scopes: [], fewest: 60, because: 'the general part says so' },
+    { days: 60, scopes: [patient, strict], fewest: 5, because: 'a scope is stricter' },
+    { days: undefined, scopes: [patient], fewest: 90, because: 'only a scope says so' },
+  ])('are $fewest at least, since $because', ({ days, scopes, fewest }) => {
+    const holds = { order, ...(days !== undefined && { expireAfterDays: days }) };
+    expect(fewestHoldDays({ ...barePolicy, holds, scopes })).toBe(fewest);
+    expect(fewestUninvoicedDays({ ...barePolicy, holds, scopes })).toBe(Infinity);
+  });
 });

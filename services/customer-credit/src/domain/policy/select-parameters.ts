@@ -2,14 +2,18 @@ import { parametersOf, type Parameters } from './parameters.ts';
 import type { CustomRule, Policy, PolicySections, Scope } from './policy.ts';
 
 /** Whom and what an order is for: decides which scopes of the policy fit it. */
-export interface PolicySubject {
-  currency: string;
+export interface ScopeSubject {
   customerId: string;
   /** The order's, else the customer's. */
   segment: string | null;
   riskClass: string | null;
   /** The customer's credit group and every group above it. */
   groups: readonly string[];
+}
+
+/** The same with the currency in which the policy's amounts are. */
+export interface PolicySubject extends ScopeSubject {
+  currency: string;
 }
 
 /** From the most general to the most specific: of scopes that fit, one of a later kind wins (SEMANTICS.md, "Policy"). */
@@ -59,7 +63,7 @@ function mostSpecific(when: Scope['when']): Kind | undefined {
   return kinds.findLast((kind) => when[kind] !== undefined);
 }
 
-function valuesOf({ segment, riskClass, groups, customerId }: PolicySubject, kind: Kind): readonly string[] {
+function valuesOf({ segment, riskClass, groups, customerId }: ScopeSubject, kind: Kind): readonly string[] {
   switch (kind) {
     case 'segment':
       return segment === null ? [] : [segment];
@@ -73,7 +77,7 @@ function valuesOf({ segment, riskClass, groups, customerId }: PolicySubject, kin
 }
 
 /** In the order in which they are laid over one another. */
-function fittingScopes(policy: Policy, { byValue }: ScopeIndex, subject: PolicySubject): number[] {
+function fittingScopes(policy: Policy, { byValue }: ScopeIndex, subject: ScopeSubject): number[] {
   const fitting: number[] = [];
   for (const kind of kinds) {
     const placesOf = byValue.get(kind);
@@ -85,7 +89,7 @@ function fittingScopes(policy: Policy, { byValue }: ScopeIndex, subject: PolicyS
   return fitting;
 }
 
-function fits(when: Scope['when'], subject: PolicySubject): boolean {
+function fits(when: Scope['when'], subject: ScopeSubject): boolean {
   return kinds.every((kind) => !when[kind] || valuesOf(subject, kind).some((value) => when[kind]!.includes(value)));
 }
 
@@ -95,7 +99,7 @@ function merged(policy: Policy, fitting: readonly number[], currency: string): P
 }
 
 /** The policy's sections as they are for an order, and where each parameter comes from that is not from its general part. */
-export function sectionsFor(policy: Policy, subject: PolicySubject): Laid {
+export function sectionsFor(policy: Policy, subject: ScopeSubject): Laid {
   return laidTogether(policy, fittingScopes(policy, indexOf(policy), subject));
 }
 
@@ -159,17 +163,24 @@ function readsOpenItems([name, rule]: [name: string, rule: unknown]): boolean {
   return name.startsWith('custom:') && ((rule as Partial<CustomRule>).expression ?? '').includes('oldestOverdueDays');
 }
 
-const fewestUninvoiced = new WeakMap<Policy, number>();
+/** The fewest days that a policy says somewhere, worked out once. Infinity: it says them nowhere. */
+function fewest(daysIn: (said: Policy | Scope) => number | undefined): (policy: Policy) => number {
+  const known = new WeakMap<Policy, number>();
+  return (policy) => {
+    let days = known.get(policy);
+    if (days === undefined) {
+      days = Math.min(...[policy, ...policy.scopes].map((said) => daysIn(said) ?? Infinity));
+      known.set(policy, days);
+    }
+    return days;
+  };
+}
 
 /** Goods that are out for at most this many days without an invoice are told under no scope. Infinity: none are. */
-export function fewestUninvoicedDays(policy: Policy): number {
-  let days = fewestUninvoiced.get(policy);
-  if (days === undefined) {
-    days = Math.min(...[policy, ...policy.scopes].map(({ shipments }) => shipments?.uninvoicedDays ?? Infinity));
-    fewestUninvoiced.set(policy, days);
-  }
-  return days;
-}
+export const fewestUninvoicedDays = fewest(({ shipments }) => shipments?.uninvoicedDays);
+
+/** A hold that is open for at most this many days expires under no scope. Infinity: none does. */
+export const fewestHoldDays = fewest(({ holds }) => holds?.expireAfterDays);
 
 interface PaymentWindows {
   days: readonly number[];
