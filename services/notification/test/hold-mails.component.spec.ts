@@ -127,6 +127,30 @@ describe('a held order', () => {
   });
 });
 
+describe('an order that is declined', () => {
+  const declined = (orderId: string, reasons: object[]) =>
+    tell(world, 'credit-decisions', 'OrderDeclined.v1', `m-no-${orderId}`, {
+      ...example('credit-decisions/order-declined'),
+      ...{ orderId, decisionId: `d-no-${orderId}`, reasons },
+    });
+  const waited = { code: 'hold-expired', message: 'Held', measured: '61', threshold: '60', unit: 'days' };
+
+  it('since nobody has answered its hold is told; what a person has declined is not', async () => {
+    await held('SO-6');
+    await settled('SO-6', ['sent']);
+    await declined('SO-7', [{ code: 'credit-limit-exceeded', message: 'too much' }]);
+    await declined('SO-6', [{ code: 'credit-limit-exceeded', message: 'too much' }, waited]);
+    const [record] = await settled('SO-6', ['sent', 'sent']);
+    expect(record).toMatchObject({ template: 'hold-expired', recipientId: 'finance' });
+    expect(about('SO-6').map(({ subject }) => subject)).toEqual([
+      'Order SO-6 of Yıldız Gıda A.Ş. is held: credit limit exceeded',
+      'Order SO-6 of Yıldız Gıda A.Ş. is declined: nobody has answered its hold',
+    ]);
+    // SO-6 came after it, in the same partition.
+    expect(await recordsOf('SO-7')).toEqual([]);
+  });
+});
+
 describe('a mail server', () => {
   it('that is away for a while gets the mail once', async () => {
     await mails.stop();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { reasonCodes } from '@ordergate/contracts';
+import { declineReasonCodes, reasonCodes } from '@ordergate/contracts';
 import type { HoldFacts } from '../store/notification.store.ts';
 import { renderMail, type MailContent } from './render-mail.ts';
-import { reasonTextsOf, templateLanguage, templateLanguages } from './templates.ts';
+import { reasonTextsOf, templateLanguage, templateLanguages, templateNames, templateOf } from './templates.ts';
 
 const overLimit = {
   code: 'credit-limit-exceeded',
@@ -117,11 +117,50 @@ describe('the mail of a held order', () => {
   });
 });
 
+describe('the mail of a hold that has expired', () => {
+  const expired = { code: 'hold-expired', message: 'Held since', measured: '61', threshold: '60', unit: 'days' };
+  const mailIn = (language: string) => {
+    const about = { ...content, facts: { ...facts, reasons: [overLimit, expired] } };
+    const { subject, text, html } = renderMail('hold-expired', language, about);
+    return { subject: plain(subject), text: plain(text), html: plain(html) };
+  };
+
+  it.each([
+    {
+      language: 'en',
+      subject: 'Order SO-1001 of Yıldız Gıda A.Ş. is declined: nobody has answered its hold',
+      says: ['Hello Ayşe', 'will not ship', '€12,500.00', '€15,620.00', 'Nobody has answered for 61 days', '60 days'],
+    },
+    {
+      language: 'de',
+      subject: 'Auftrag SO-1001 von Yıldız Gıda A.Ş. ist abgelehnt: niemand hat rechtzeitig entschieden',
+      says: ['Guten Tag Ayşe', 'wird nicht ausgeliefert', '12.500,00 €', '61 Tage ohne Antwort', '60 Tage'],
+    },
+    {
+      language: 'tr',
+      subject: 'Yıldız Gıda A.Ş. firmasının SO-1001 numaralı siparişi reddedildi: süresi içinde kimse yanıt vermedi',
+      says: ['Merhaba Ayşe', 'sevk edilmeyecek', '€12.500,00', '61 gün boyunca', '60 gün'],
+    },
+  ])('says in $language that the order will not ship, what held it and for how long', ({ language, subject, says }) => {
+    const mail = mailIn(language);
+    expect(mail.subject).toBe(subject);
+    for (const words of says) {
+      expect(mail.text).toContain(words);
+      expect(mail.html).toContain(words);
+    }
+    expect(mail.text + mail.html).not.toMatch(/\{\{|undefined|null/);
+  });
+});
+
 describe('languages', () => {
-  it('are English, German and Turkish at least, and each has words for every rule of the gate', () => {
+  it.each(templateNames)('all have the mail %s', (name) => {
+    for (const language of templateLanguages) expect(() => templateOf(name, language)).not.toThrow();
+  });
+
+  it('are English, German and Turkish at least, and each has words for every rule of the gate and for a hold that has expired', () => {
     expect(templateLanguages).toEqual(expect.arrayContaining(['de', 'en', 'tr']));
     for (const language of templateLanguages)
-      expect([...reasonTextsOf(language).keys()].sort()).toEqual([...reasonCodes].sort());
+      expect([...reasonTextsOf(language).keys()].sort()).toEqual([...reasonCodes, ...declineReasonCodes].sort());
   });
 
   it.each([
