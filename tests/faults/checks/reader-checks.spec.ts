@@ -85,4 +85,12 @@ describe('Told once', () => {
   ])('$what is found', ({ notifications, mails }) => {
     expect(found(notifications, mails)).toHaveLength(1);
   });
+
+  it.each([
+    { reasons: 'credit-limit-exceeded hold-expired', problems: 1, because: 'nobody has heard of a hold that expired' },
+    { reasons: 'credit-limit-exceeded', problems: 0, because: 'who has declined it knows' },
+  ])('an order declined for $reasons makes $problems problems, since $because', ({ reasons, problems }) => {
+    const decisions = [decision(2n, { outcome: 'declined', ceiling: null, reasons })];
+    expect(toldOnce.violations({ decisions, notifications: [], mails: [] })).toHaveLength(problems);
+  });
 });

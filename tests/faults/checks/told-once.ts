@@ -1,16 +1,20 @@
+import type { DecisionRow } from '../history/history.ts';
 import { check } from './check.ts';
 
 /** A mail may come twice after a crash between the server's answer and our commit: at most once more, and it says so. */
 export const toldOnce = check<'decisions' | 'notifications' | 'mails'>(
   'told-once',
-  'every hold was told to people, once; a mail that comes again is marked, and comes again once at most',
+  'every hold, and every one that has expired, was told to people, once; a mail that comes again is marked, and comes again once at most',
   ({ decisions, notifications, mails }) => {
     const told = new Set(notifications.map(({ decision_id }) => decision_id));
     const received = Map.groupBy(mails, ({ notificationId }) => notificationId);
     return [
       ...decisions
-        .filter(({ outcome, decision_id }) => outcome === 'held' && !told.has(decision_id))
-        .map(({ order_id, decision_id }) => `nobody was told that ${order_id} is held (decision ${decision_id})`),
+        .filter((decision) => isToPeople(decision) && !told.has(decision.decision_id))
+        .map(
+          ({ order_id, outcome, decision_id }) =>
+            `nobody was told that ${order_id} is ${outcome} (decision ${decision_id})`,
+        ),
       ...notifications
         .filter(({ status, is_told }) => status === 'pending' || !is_told)
         .map(({ notification_id, status }) => `notification ${notification_id} is ${status} and its outcome not told`),
@@ -24,3 +28,8 @@ export const toldOnce = check<'decisions' | 'notifications' | 'mails'>(
     ];
   },
 );
+
+/** What a person has declined that person knows. */
+function isToPeople({ outcome, reasons }: DecisionRow): boolean {
+  return outcome === 'held' || (outcome === 'declined' && reasons.split(' ').includes('hold-expired'));
+}

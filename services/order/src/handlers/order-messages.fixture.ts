@@ -90,6 +90,13 @@ export const cancelled = (fields?: object) =>
   delivery('OrderCancelled.v1', { orderId: 'SO-1', customerId: 'C-1', cancelledAt: '2026-11-22T10:00:00Z', ...fields });
 export const held = (fields?: object) =>
   delivery('OrderHeld.v1', decisionData({ reasons: [limitExceeded], ...fields }));
+export const holdExpired = {
+  code: 'hold-expired',
+  message: 'Held since 2026-11-21, and nobody has answered for 61 days; the hold waits for 60',
+  ...{ measured: '61', threshold: '60', unit: 'days' },
+};
+export const declined = (fields?: object) =>
+  delivery('OrderDeclined.v1', decisionData({ reasons: [limitExceeded, holdExpired], ...fields }));
 export const approved = (fields?: object) => delivery('OrderApproved.v1', grantData(fields));
 export const released = (fields?: object) =>
   delivery('OrderReleased.v1', grantData({ decidedBy: 'user:u-7', ...fields }));

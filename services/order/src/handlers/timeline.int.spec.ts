@@ -6,9 +6,11 @@ import {
   answeredWith,
   approved,
   cancelled,
+  declined,
   eur,
   expired,
   held,
+  holdExpired,
   limitExceeded,
   placed,
   released,
@@ -54,6 +56,20 @@ describe('The timeline of an order', () => {
         status: 'released',
         details: { releaseReason: 'paid by phone', note: 'ok', approval: { ceiling: eur('100.00') } },
       },
+    ]);
+  });
+
+  it('tells that a hold has expired as the no that it is, by whom and why', async () => {
+    await handle({ ...placed(), ...at('21T10:00') });
+    await handle(held({ seq: 4 }));
+    await handle(declined({ seq: 9, decidedAt: '2027-01-21T00:00:01.000Z', businessDay: '2027-01-21' }));
+    await handle({ ...amended(), time: '2027-01-22T10:00:00.000Z' });
+    expect((await read()).slice(2)).toMatchObject([
+      {
+        ...{ what: 'declined', by: 'policy', status: 'declined' },
+        details: { reasons: [limitExceeded, holdExpired], businessDay: '2027-01-21' },
+      },
+      { what: 'amended', status: 'received' },
     ]);
   });
 
