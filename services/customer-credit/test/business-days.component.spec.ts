@@ -27,8 +27,11 @@ beforeAll(async () => {
     'customers',
     customers.map((customerId) => customer(customerId, '100000.00')),
   );
+  // Lanes take their partitions side by side: the last customer may be known before the first.
   await eventually(async () =>
-    expect((await service.call('GET', `/v1/credit-accounts/${customers.at(-1)}`)).status).toBe(200),
+    expect(await database.query('select 1 from credit_account where currency is not null')).toHaveLength(
+      customers.length,
+    ),
   );
 }, 90_000);
 afterAll(async () => {
