@@ -13,7 +13,7 @@ export interface ServiceCommand {
 }
 
 /** As infra/docker/Dockerfile has it: glibc gives memory back that only large buffers need (ADR 31). */
-const lessMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+const lessMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 const readyMsMax = 60_000;
 /** A service finishes what it has begun within 15 s, or ends itself. */
 const stopSteps = [

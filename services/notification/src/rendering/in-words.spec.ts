@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { amountInWords, dayInWords, figureInWords, listInWords } from './in-words.ts';
+import { describe, expect, it, jest } from '@jest/globals';
+import { amountInWords, dayInWords, figureInWords, instantInWords, listInWords } from './in-words.ts';
 
 /** Intl separates number and unit by no-break spaces of two widths. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -37,4 +37,13 @@ describe('figures of a rule', () => {
 it('days and lists follow the language', () => {
   expect(dayInWords('2026-11-21', 'de')).toBe('21. November 2026');
   expect(listInWords(['a', 'b', 'c'], 'tr')).toBe('a, b ve c');
+});
+
+describe('formats', () => {
+  it('are made once, however many mails are written', () => {
+    const made = jest.spyOn(Intl, 'DateTimeFormat');
+    for (let day = 10; day < 30; day += 1) instantInWords(`2026-11-${day}T10:00:00Z`, 'de', 'Europe/Vienna');
+    expect(made).toHaveBeenCalledTimes(1);
+    made.mockRestore();
+  });
 });
