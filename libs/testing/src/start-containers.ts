@@ -23,22 +23,18 @@ export async function startContainers(): Promise<StoppableInfra> {
   throw started.find((result) => result.status === 'rejected')?.reason;
 }
 
+/** As infra/local and docker-compose.yml have them. */
+const postgresSettings = [
+  ...['max_connections=300', 'shared_buffers=1GB', 'max_wal_size=8GB', 'checkpoint_timeout=15min'],
+  ...['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.max=20000'],
+];
+
 const startPostgres = () =>
   new PostgreSqlContainer('postgres:18')
     .withEnvironment({
       POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8',
     })
-    .withCommand([
-      'postgres',
-      '-c',
-      'max_connections=300',
-      '-c',
-      'shared_buffers=1GB',
-      '-c',
-      'max_wal_size=8GB',
-      '-c',
-      'checkpoint_timeout=15min',
-    ])
+    .withCommand(['postgres', ...postgresSettings.flatMap((setting) => ['-c', setting])])
     .start();
 
 /** Kafka tells its clients its own address, and the published port is known only when the container runs: so it waits for it. */

@@ -132,6 +132,19 @@ export const breaks: readonly Break[] = [
     kills: 0,
   },
   {
+    name: 'stale-hold',
+    says: 'a hold that is released is told as it was before',
+    foundBy: ['holds-as-told'],
+    replacements: [
+      {
+        file: 'services/customer-credit/dist/src/handlers/hold-message.js',
+        instead: /status: hold\.status/,
+        put: "status: hold.status === 'released' ? 'open' : hold.status",
+      },
+    ],
+    kills: 0,
+  },
+  {
     name: 'no-leftovers',
     says: 'a new owner does not send what its predecessor had committed and not sent',
     foundBy: ['all-published'],

@@ -91,6 +91,9 @@ const serverSettings = (port: number): string[] => [
   // what a burst writes, at the price of disk and of a longer recovery.
   'max_wal_size=8GB',
   'checkpoint_timeout=15min',
+  // What statements ran, how often and for how long: for specs about cost, and for whoever wonders.
+  'shared_preload_libraries=pg_stat_statements',
+  'pg_stat_statements.max=20000',
   'log_min_messages=warning',
   'logging_collector=off',
 ];

@@ -1,6 +1,6 @@
 import { Database, migrate } from '@ordergate/database';
 import type { Topic } from '@ordergate/contracts';
-import type { BatchHandler, Chunk } from '@ordergate/messaging';
+import type { BatchHandler } from '@ordergate/messaging';
 import { LaneByHand, type EventByHand, type LoggedMessage } from '@ordergate/messaging/testing';
 import { isolated } from '@ordergate/testing';
 import { migrations } from '../../migrations/index.ts';
@@ -65,26 +65,6 @@ async function activate(database: Database, policy: Policy, version: string): Pr
   await saveActivation(database, { version, ...activation });
 }
 
-/** The handler, with every statement that it runs written down. */
-function watched(handler: BatchHandler, statements: string[]): BatchHandler {
-  const watching = (chunk: Chunk): Chunk => ({
-    ...chunk,
-    sql: {
-      query: (text, values) => {
-        statements.push(text);
-        return chunk.sql.query(text, values);
-      },
-    },
-  });
-  return {
-    types: handler.types,
-    handle: (deliveries, chunk) => handler.handle(deliveries, watching(chunk)),
-    ...(handler.answerUndecided && {
-      answerUndecided: (undecided, chunk) => handler.answerUndecided!(undecided, watching(chunk)),
-    }),
-  };
-}
-
 /** The handlers on a database of their own, with a business day, fed by hand. */
 export async function creditLane(policy: Policy) {
   const { databaseUrl } = await isolated('credit-lane');
@@ -93,13 +73,12 @@ export async function creditLane(policy: Policy) {
   await database.query('insert into business_day (business_day) values ($1)', [businessDay]);
   const policies = new Policies(database, createLogger('credit-lane', { write: () => undefined }), new Registry());
   await activate(database, policy, 'spec.1');
-  const statements: string[] = [];
   const handlers = new Map<Topic, BatchHandler>([
-    ['orders', watched(new OnOrders(policies), statements)],
-    ['receivables', watched(new OnReceivables(policies), statements)],
-    ['customers', watched(new OnCustomers(policies), statements)],
-    ['collections', watched(new OnCollections(policies), statements)],
-    ['credit-commands', watched(new OnCreditCommands(policies), statements)],
+    ['orders', new OnOrders(policies)],
+    ['receivables', new OnReceivables(policies)],
+    ['customers', new OnCustomers(policies)],
+    ['collections', new OnCollections(policies)],
+    ['credit-commands', new OnCreditCommands(policies)],
   ]);
   const lane = await LaneByHand.open({
     databaseUrl,
@@ -121,11 +100,18 @@ export async function creditLane(policy: Policy) {
       for (const event of events) told.push(...(await tell(event)));
       return told;
     },
-    /** The statements that a chunk of these events makes its handlers run. */
+    /** The statements of the chunk of these events, as Postgres has counted them, constants as `$n`. */
     statementsFor: async (...events: AnyEvent[]): Promise<string[]> => {
-      statements.length = 0;
+      await database.query('create extension if not exists pg_stat_statements');
+      const mine = 'dbid = (select oid from pg_database where datname = current_database())';
+      await database.query(
+        `select pg_stat_statements_reset(0, oid, 0) from pg_database where datname = current_database()`,
+      );
       await tellAll(...events);
-      return [...statements];
+      const counted = await database.query<{ query: string; calls: number }>(
+        `select query, calls::int from pg_stat_statements where ${mine} and query !~ 'pg_stat_statements' order by query`,
+      );
+      return counted.flatMap(({ query, calls }) => Array.from({ length: calls }, () => query));
     },
     activate: (next: Policy, version: string) => activate(database, next, version),
     startDay: (day: string) => database.query('update business_day set business_day = $1', [day]),
