@@ -17,9 +17,9 @@ function templateOf({ type, message: { reasons } }: AboutHold): string | null {
 }
 
 /**
- * Everyone who must act on a hold is told once, and once more when it has expired, since nobody has acted. Nothing is sent here: the transaction writes down who is to be told of
- * what, and the sender does it after the commit. The id is made of decision and recipient, so that the same decision
- * under another message id is still the same mail.
+ * Everyone who must act on a hold is told once, and once more when it has expired, since nobody has acted. Nothing is sent
+ * here: the transaction writes down who is to be told of what, and the sender does it after the commit. The id is made of
+ * decision and recipient, so that the same decision under another message id is still the same mail.
  */
 @Injectable()
 export class OnCreditDecisions implements BatchHandler {
