@@ -16,7 +16,7 @@ import { explainDecision, recompute } from '../domain/gate/explain-decision.ts';
 import { amountsInJson } from '../domain/amounts-json.ts';
 import { decisionData } from '../handlers/decision-message.ts';
 import { Policies } from '../policies.ts';
-import { readDecision, readDecisions } from '../store/decision.store.ts';
+import { readDecision, readDecisions, readDecisionsOf } from '../store/decision.store.ts';
 
 const whoReads = readers('credit-analyst', 'credit-manager');
 
@@ -59,11 +59,10 @@ export class DecisionsController {
     @QueryParam('orderId', 'identifier') orderId: string | undefined,
     @PageParam('integer') { limit, after }: PageRequest,
   ): Promise<Page<object>> {
-    const decisions = await readDecisions(this.database, customerId, {
-      limit: limit + 1,
-      ...(orderId && { orderId }),
-      ...(after && { beforeSeq: BigInt(after[0]!) }),
-    });
+    const asked = { limit: limit + 1, ...(after && { beforeSeq: BigInt(after[0]!) }) };
+    const decisions = orderId
+      ? await readDecisionsOf(this.database, { customerId, orderId }, asked)
+      : await readDecisions(this.database, customerId, asked);
     const page = pageOf(decisions, limit, ({ seq }) => [String(seq)]);
     return { ...page, items: page.items.map(decisionRecord) };
   }

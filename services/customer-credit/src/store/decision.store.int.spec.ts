@@ -35,8 +35,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database?.close());
 
-const seqsOf = async (orderId: string, limit = 10): Promise<bigint[]> =>
-  (await readDecisionsOf(database, { customerId: 'C-1', orderId }, { limit })).map(({ seq }) => seq);
+const seqsOf = async (
+  orderId: string,
+  page: { limit: number; beforeSeq?: bigint } = { limit: 10 },
+): Promise<bigint[]> => (await readDecisionsOf(database, { customerId: 'C-1', orderId }, page)).map(({ seq }) => seq);
 
 describe('The decisions on an order', () => {
   it('are found from the newest one back, those of other orders left out', async () => {
@@ -44,8 +46,9 @@ describe('The decisions on an order', () => {
     expect(await seqsOf('SO-2')).toEqual([2n]);
   });
 
-  it('are as many of the newest as are asked for', async () => {
-    expect(await seqsOf('SO-1', 2)).toEqual([7n, 3n]);
+  it('are as many of the newest as are asked for, or those before one of them', async () => {
+    expect(await seqsOf('SO-1', { limit: 2 })).toEqual([7n, 3n]);
+    expect(await seqsOf('SO-1', { limit: 2, beforeSeq: 7n })).toEqual([3n, 1n]);
   });
 
   it('are none where an order had none, or is unknown', async () => {

@@ -146,11 +146,17 @@ export async function readDecision(sql: Sql, decisionId: string): Promise<Decisi
   return row && toDecision(row);
 }
 
-/** Newest first, those before `beforeSeq` when it is given. */
+/** So many, and only those before a seq when it is given. */
+interface DecisionPage {
+  beforeSeq?: bigint;
+  limit: number;
+}
+
+/** A customer's, newest first. */
 export async function readDecisions(
   sql: Sql,
   customerId: string,
-  { beforeSeq, limit }: { beforeSeq?: bigint; limit: number },
+  { beforeSeq, limit }: DecisionPage,
 ): Promise<Decision[]> {
   const rows = await sql.query<DecisionRow>(
     `select * from decision where customer_id = $1 and ($2::int8 is null or seq < $2) order by seq desc limit $3`,
@@ -163,7 +169,7 @@ export async function readDecisions(
 export async function readDecisionsOf(
   sql: Sql,
   { customerId, orderId }: OrderKey,
-  { limit }: { limit: number },
+  { beforeSeq, limit }: DecisionPage,
 ): Promise<Decision[]> {
   const rows = await sql.query<DecisionRow>(
     `with recursive its as (
@@ -172,8 +178,8 @@ export async function readDecisionsOf(
        union all
        select d.* from its join decision d on d.customer_id = its.customer_id and d.seq = its.previous_seq
      )
-     select * from its limit $3`,
-    [customerId, orderId, limit],
+     select * from its where $3::int8 is null or seq < $3 order by seq desc limit $4`,
+    [customerId, orderId, beforeSeq ?? null, limit],
   );
   return rows.map(toDecision);
 }
