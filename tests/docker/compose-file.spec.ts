@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { projectRoot } from '@ordergate/local-infra';
+import { postgresSettings, projectRoot } from '@ordergate/local-infra';
 import { parse } from 'yaml';
 
 interface Service {
@@ -50,6 +50,11 @@ describe('docker-compose.yml', () => {
   it.each(all)('%s: only this machine reaches its ports, its image is named with a version', (_, service) => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
     expect(service.image).toMatch(/^\$\{ORDERGATE_IMAGE:-ordergate\}$|:v?\d+(\.\d+)*$/);
+  });
+
+  it('starts Postgres with the settings that it has without Docker', () => {
+    const { command } = services['postgres']!;
+    expect(command!.split(' -c ')).toEqual(['postgres', ...postgresSettings]);
   });
 
   it('builds its one image once, and never asks a registry for it', () => {

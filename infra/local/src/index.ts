@@ -2,6 +2,7 @@ export { createDatabase, databaseUrl, dropDatabase } from './databases.ts';
 export { readInfraState, runningInfra } from './infra-state.ts';
 export { kafkaClient, withKafkaAdmin } from './kafka/kafka-client.ts';
 export { DataDirInUseError, isLocked } from './launcher-lock.ts';
+export { postgresSettings } from './postgres/postgres-server.ts';
 export { projectRoot } from './project-root.ts';
 export { killServer, startServerAgain } from './server-outage.ts';
 export type { ServerName } from './server-outage.ts';

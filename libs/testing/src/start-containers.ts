@@ -1,3 +1,4 @@
+import { postgresSettings } from '@ordergate/local-infra';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { StartedTestContainer } from 'testcontainers';
@@ -22,12 +23,6 @@ export async function startContainers(): Promise<StoppableInfra> {
   if (kafka.status === 'fulfilled') await kafka.value.container.stop();
   throw started.find((result) => result.status === 'rejected')?.reason;
 }
-
-/** As infra/local and docker-compose.yml have them. */
-const postgresSettings = [
-  ...['max_connections=300', 'shared_buffers=1GB', 'max_wal_size=8GB', 'checkpoint_timeout=15min'],
-  ...['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.max=20000'],
-];
 
 const startPostgres = () =>
   new PostgreSqlContainer('postgres:18')

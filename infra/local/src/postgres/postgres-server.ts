@@ -79,10 +79,8 @@ async function startServer(
 const isStillHeld = (logFile: string): boolean =>
   /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(lastLines(logFile, 3));
 
-const serverSettings = (port: number): string[] => [
-  'listen_addresses=127.0.0.1',
-  `port=${port}`,
-  'unix_socket_directories=',
+/** However the server is started: here, in a test's container, by docker-compose.yml. */
+export const postgresSettings: readonly string[] = [
   // Four services with their lanes, and the tests' many short-lived instances.
   'max_connections=300',
   // Taken as it is needed. What a busy gate's indexes need beyond it costs a third more a decision.
@@ -94,6 +92,13 @@ const serverSettings = (port: number): string[] => [
   // What statements ran, how often and for how long: for specs about cost, and for whoever wonders.
   'shared_preload_libraries=pg_stat_statements',
   'pg_stat_statements.max=20000',
+];
+
+const serverSettings = (port: number): string[] => [
+  'listen_addresses=127.0.0.1',
+  `port=${port}`,
+  'unix_socket_directories=',
+  ...postgresSettings,
   'log_min_messages=warning',
   'logging_collector=off',
 ];
