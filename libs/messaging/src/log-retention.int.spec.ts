@@ -42,6 +42,12 @@ describe('Retention', () => {
     expect(await partitions()).toEqual(['20261121', '20261122', '20261123']);
   });
 
+  it('has its partitions vacuumed by nobody: their rows are written once and go with the day', async () => {
+    await retention.tend(noon('2026-11-21'));
+    const [made] = await database.query("select reloptions from pg_class where relname = 'message_log_20261121'");
+    expect(made).toEqual({ reloptions: ['autovacuum_enabled=off'] });
+  });
+
   it('drops days past 30, whole', async () => {
     await write('2026-11-21', 1);
     await retention.tend(noon('2026-12-21'));
