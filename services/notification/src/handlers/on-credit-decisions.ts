@@ -31,19 +31,20 @@ export class OnCreditDecisions implements BatchHandler {
   }
 
   async handle(deliveries: AboutHold[], { sql, at }: Chunk): Promise<Outgoing[]> {
-    const recipients = await loadHoldRecipients(sql, [...new Set(deliveries.map(({ message }) => message.customerId))]);
-    const notifications = deliveries.flatMap((delivery) => {
-      const { message, traceparent } = delivery;
+    const mails = deliveries.flatMap((delivery) => {
       const template = templateOf(delivery);
-      if (template === null) return [];
-      return (recipients.get(message.customerId) ?? []).map((recipientId) => ({
+      return template === null ? [] : { ...delivery, template };
+    });
+    const recipients = await loadHoldRecipients(sql, [...new Set(mails.map(({ message }) => message.customerId))]);
+    const notifications = mails.flatMap(({ message, traceparent, template }) =>
+      (recipients.get(message.customerId) ?? []).map((recipientId) => ({
         notificationId: uuidV5(namespace, `${message.decisionId} ${recipientId}`),
         recipientId,
         template,
         facts: message,
         traceparent: traceparent ?? null,
-      }));
-    });
+      })),
+    );
     await addNotifications(sql, at, notifications);
     this.sender.wakeSoon();
     return [];
