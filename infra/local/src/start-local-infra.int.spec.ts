@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createDatabase } from './databases.ts';
 import { readInfraState } from './infra-state.ts';
@@ -58,6 +59,29 @@ describe('the local launcher', () => {
     });
     expect(await readBack(second)).toEqual({ topics: ['kept'], rows: [{ n: 7 }] });
     first = second;
+  });
+
+  it('waits for the workers of a killed Postgres, whatever they still say', async () => {
+    const workers = Array.from({ length: 20 }, () => new pg.Client({ connectionString: first.postgresUrl }));
+    for (const worker of workers) worker.on('error', () => {});
+    await Promise.all(workers.map((worker) => worker.connect()));
+    const ofWorkers = await query(
+      first.postgresUrl,
+      `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    const pids = (ofWorkers as { pid: number }[]).map(({ pid }) => pid);
+
+    // Asleep they hold the shared memory; awake they write that they end, after the new server has complained.
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    process.kill(readInfraState(dataDir).postgres!.process!.pid, 'SIGKILL');
+    first.leaveRunning();
+    const started = start();
+    const log = join(dataDir, 'logs', 'postgres.log');
+    while (!readFileSync(log, 'utf8').includes('shared memory block')) await pause(1);
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+
+    first = await started;
+    expect((await readBack(first)).rows).toEqual([{ n: 7 }]);
   });
 
   it('ends both when stopped', async () => {

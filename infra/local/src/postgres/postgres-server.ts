@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { postgresUrlOf, readInfraState, rememberInState } from '../infra-state.ts';
 import type { LocalServer } from '../kafka/kafka-broker.ts';
-import { endProcess, lastLines, startInBackground, waitUntilHealthy } from '../process/background-process.ts';
+import { endProcess, startInBackground, waitUntilHealthy } from '../process/background-process.ts';
 import { portOf } from '../process/free-port.ts';
 import { isRunning } from '../process/process-identity.ts';
 import type { ProcessIdentity } from '../process/process-identity.ts';
@@ -60,6 +60,7 @@ async function startServer(
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const args = ['-D', data, ...serverSettings(login.port).flatMap((setting) => ['-c', setting])];
   for (let attempt = 1; ; attempt++) {
+    const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
     try {
       const task = { command: binaries.postgres, args, logFile, cwd: data, env: plainEnv(), ...user };
       const identity = await startInBackground(task);
@@ -69,15 +70,18 @@ async function startServer(
     } catch (error) {
       const { process } = readInfraState(dataDir).postgres ?? {};
       const hasEnded = !process || !isRunning(process);
-      if (attempt === 20 || !hasEnded || !isStillHeld(logFile)) throw error;
+      if (attempt === 20 || !hasEnded || !isStillHeld(readFileSync(logFile).subarray(logStart).toString())) throw error;
       await pause(250);
     }
   }
 }
 
-/** After SIGKILL of the server its workers need a moment to notice and to let go of the shared memory. */
-const isStillHeld = (logFile: string): boolean =>
-  /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(lastLines(logFile, 3));
+/**
+ * After SIGKILL of the server its workers need a moment to notice and to let go of the shared memory.
+ * @param log what has been written since the start: the workers' own last words too, in any order
+ */
+const isStillHeld = (log: string): boolean =>
+  /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(log);
 
 /** However the server is started: here, in a test's container, by docker-compose.yml. */
 export const postgresSettings: readonly string[] = [

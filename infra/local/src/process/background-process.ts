@@ -90,9 +90,9 @@ function reasonOf(error: unknown): string {
   return cause === undefined ? String(error) : `${String(error)}: ${String(cause)}`;
 }
 
-export function lastLines(file: string, count = 15): string {
+export function lastLines(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
   } catch {
     return '(no log)';
   }
