@@ -15,6 +15,7 @@ import { GroupLimitsRaised1790000000100 } from './group-limits-raised.ts';
 import { HoldWork1790000000080 } from './hold-work.ts';
 import { HoldsExpire1790000000120 } from './holds-expire.ts';
 import { ShipmentsChecked1790000000090 } from './shipments-checked.ts';
+import { LedgerInDecisions1790000000130 } from './ledger-in-decisions.ts';
 import { SharedLinks1790000000095 } from './shared-links.ts';
 import { ShortHistories1790000000096 } from './short-histories.ts';
 
@@ -39,4 +40,5 @@ export const migrations = [
   GroupLimitsRaised1790000000100,
   DecisionsOfOrders1790000000110,
   HoldsExpire1790000000120,
+  LedgerInDecisions1790000000130,
 ];

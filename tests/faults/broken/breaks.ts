@@ -43,7 +43,7 @@ export const breaks: readonly Break[] = [
       { file: 'libs/messaging/dist/decoding.js', instead: /const placed = [^;]*;/, put: 'const placed = {};' },
     ],
     sql: `alter table decision drop constraint decision_pkey;
-      alter table ledger_entry drop constraint ledger_entry_pkey`,
+      alter table exposure_movement drop constraint exposure_movement_pkey`,
     misplaces: true,
     kills: 0,
   },

@@ -3,7 +3,6 @@ import type { Sql } from '@ordergate/database';
 import type { Cause, Chunk, Outgoing } from '@ordergate/messaging';
 import type { CreditAccount } from '../domain/account/credit-account.ts';
 import { afterMovement, movesNothing, noExposure, totalOf, type Exposure } from '../domain/account/exposure.ts';
-import type { Decision } from '../domain/gate/decision.ts';
 import type { CountedItem } from '../domain/account/open-items.ts';
 import { shareOf, unseenOrder, type CustomerOrder } from '../domain/order/customer-order.ts';
 import { withGoods } from '../domain/order/order-goods.ts';
@@ -14,10 +13,10 @@ import { lockAccounts, saveFigures, saveMaster } from '../store/credit-account.s
 import { saveAccountChanges, type AccountChange } from '../store/account-change.store.ts';
 import { lockGroups, readGroups } from '../store/credit-group.store.ts';
 import { loadOrders, saveOrders, type OrderKey } from '../store/customer-order.store.ts';
-import { saveDecisions } from '../store/decision.store.ts';
+import { saveDecisions, type MadeDecision } from '../store/decision.store.ts';
 import { ExchangeRates, loadExchangeRates } from '../store/exchange-rate.store.ts';
 import { saveShadowDifferences, type ShadowDifference } from '../store/shadow-difference.store.ts';
-import { saveLedgerEntries, type LedgerEntry } from '../store/ledger.store.ts';
+import { nameInLedger, saveMovements, type LedgerEntry } from '../store/ledger.store.ts';
 import { loadOpenItems } from '../store/open-item.store.ts';
 import { GroupPools } from './group-pools.ts';
 import { groupsOfChunk } from './groups-of-chunk.ts';
@@ -50,7 +49,7 @@ export class AccountWork {
   pools = new GroupPools(new Map(), () => null);
   segments = new SegmentExposures();
   lateness = new PaymentLateness();
-  private readonly decisions: Decision[] = [];
+  private readonly decisions: MadeDecision[] = [];
   private readonly differences: ShadowDifference[] = [];
   private readonly changes: AccountChange[] = [];
   private readonly entries: LedgerEntry[] = [];
@@ -248,7 +247,7 @@ export class AccountWork {
       ...movement,
       customerId: account.customerId,
       seq: seq ?? this.nextSeq(account),
-      causedBy: `${cause.source} ${cause.id}`,
+      causedBy: nameInLedger(cause),
       businessDay: this.businessDay,
     });
   }
@@ -258,10 +257,12 @@ export class AccountWork {
     if (difference) this.differences.push(difference);
   }
 
-  /** Adds a decision on an order that changes with it. */
-  decided(order: CustomerOrder, decision: Decision): void {
+  /** Adds a decision on an order that has changed with it: what that moved is stored with the decision. */
+  decided(order: CustomerOrder, decision: MadeDecision['decision'], cause: Cause): void {
     order.decidedSeq = decision.seq;
-    this.decisions.push(decision);
+    const last = this.entries.at(-1);
+    const moves = last?.seq === decision.seq && last.customerId === decision.customerId ? this.entries.pop()! : null;
+    this.decisions.push({ decision, causedBy: nameInLedger(cause), moves });
   }
 
   /** Marks what people and the master record change. */
@@ -288,7 +289,7 @@ export class AccountWork {
         saveDecisions(sql, this.decisions),
         saveShadowDifferences(sql, this.differences),
         saveAccountChanges(sql, this.changes),
-        saveLedgerEntries(sql, this.entries),
+        saveMovements(sql, this.entries),
         this.pools.save(sql),
         this.holds.save(sql),
       ]),

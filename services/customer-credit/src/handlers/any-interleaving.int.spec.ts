@@ -120,7 +120,7 @@ const withoutClock = [
 /** Every row of a customer, without clock readings. */
 async function rowsOf({ database }: CreditLane, customerId: string) {
   const tables = [
-    ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome'],
+    ...['credit_account', 'customer_order', 'shipment', 'decision', 'exposure_movement', 'command_outcome'],
     ...['receivable_item', 'receivable_credit', 'receivable_allocation', 'receivable_dispute'],
     ...['credit_hold', 'hold_event', 'shipment_request'],
   ];

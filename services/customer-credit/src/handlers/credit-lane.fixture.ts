@@ -37,7 +37,15 @@ function toldBy({ aggregatetype: topic, aggregateid: key, type, payload, headers
 }
 
 const stored = [
-  ...['credit_account', 'customer_order', 'shipment', 'decision', 'ledger_entry', 'command_outcome', 'credit_hold'],
+  ...[
+    'credit_account',
+    'customer_order',
+    'shipment',
+    'decision',
+    'exposure_movement',
+    'command_outcome',
+    'credit_hold',
+  ],
   ...['hold_event', 'shipment_request', 'account_change'],
   ...[
     'receivable_item',

@@ -292,6 +292,6 @@ function blankDecision(work: AccountWork, account: CreditAccount, order: Custome
 }
 
 function publish(work: AccountWork, order: CustomerOrder, decision: Decision, cause: Cause): void {
-  work.decided(order, decision);
+  work.decided(order, decision, cause);
   work.outgoing.push({ ...decisionMessage(decision), causedBy: cause, about: decision.orderId });
 }

@@ -1,5 +1,6 @@
 import { rowSet, type Sql } from '@ordergate/database';
 import type { CreditLimit } from '../domain/account/credit-account.ts';
+import type { Exposure } from '../domain/account/exposure.ts';
 import type { Decision, DecisionFacts, Outcome } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
 import type { OrderKey } from './customer-order.store.ts';
@@ -33,16 +34,26 @@ const unnested = rowSet({
   valid_until: 'date',
   reasons: 'jsonb',
   facts: 'json',
+  caused_by: 'text',
+  moves_open_orders: 'int8',
+  moves_shipped_not_invoiced: 'int8',
 });
 const insertSql = `insert into decision (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
 
-/** Appends decisions; (customer, seq) is unique, so a second writer of one customer would fail here. */
-export async function saveDecisions(sql: Sql, decisions: readonly Decision[]): Promise<void> {
-  if (decisions.length === 0) return;
-  await sql.query(insertSql, unnested.arrays(decisions.map(toRow)));
+/** A decision as it is stored: with the message that caused it, and its entry in the ledger if it moves anything. */
+export interface MadeDecision {
+  decision: Decision;
+  causedBy: string;
+  moves: Pick<Exposure, 'openOrders' | 'shippedNotInvoiced'> | null;
 }
 
-function toRow(decision: Decision) {
+/** Appends decisions; (customer, seq) is unique, so a second writer of one customer would fail here. */
+export async function saveDecisions(sql: Sql, made: readonly MadeDecision[]): Promise<void> {
+  if (made.length === 0) return;
+  await sql.query(insertSql, unnested.arrays(made.map(toRow)));
+}
+
+function toRow({ decision, causedBy, moves }: MadeDecision) {
   const { exposure, limit, approval, total, reasons, facts } = decision;
   return {
     customer_id: decision.customerId,
@@ -73,6 +84,9 @@ function toRow(decision: Decision) {
     valid_until: approval?.validUntil ?? null,
     reasons: reasons.length > 0 ? JSON.stringify(reasons) : null,
     facts: facts ? JSON.stringify(facts) : null,
+    caused_by: causedBy,
+    moves_open_orders: moves?.openOrders ?? null,
+    moves_shipped_not_invoiced: moves?.shippedNotInvoiced ?? null,
   };
 }
 

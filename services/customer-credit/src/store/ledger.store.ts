@@ -1,7 +1,7 @@
 import { rowSet, type Sql } from '@ordergate/database';
 import type { Exposure } from '../domain/account/exposure.ts';
 
-/** One change of an account's exposure; names the message that caused it. Buckets are sums of these. */
+/** One change of an account's exposure; names the message that caused it. Buckets are sums of these, and a decision's own is stored with it. */
 export interface LedgerEntry extends Exposure {
   customerId: string;
   seq: bigint;
@@ -9,6 +9,9 @@ export interface LedgerEntry extends Exposure {
   causedBy: string;
   businessDay: string;
 }
+
+/** As the ledger names a message. */
+export const nameInLedger = ({ source, id }: { source: string; id: string }): string => `${source} ${id}`;
 
 const unnested = rowSet({
   customer_id: 'text',
@@ -21,10 +24,10 @@ const unnested = rowSet({
   caused_by: 'text',
   business_day: 'date',
 });
-const insertSql = `insert into ledger_entry (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
+const insertSql = `insert into exposure_movement (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
 
-/** Appends entries; nothing in the ledger is ever changed. */
-export async function saveLedgerEntries(sql: Sql, entries: readonly LedgerEntry[]): Promise<void> {
+/** Appends entries that belong to no decision; nothing in the ledger is ever changed. */
+export async function saveMovements(sql: Sql, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     customer_id: entry.customerId,
