@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
+import { copyIn } from './copy-in.ts';
 import type { Sql } from './sql.ts';
 import { RolledBack, TransactionScope } from './transaction-scope.ts';
+import type { CopyMessage } from './binary-format.ts';
 
 export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
@@ -40,6 +42,10 @@ export class Database implements Sql {
     return result.rows as Row[];
   }
 
+  copy(text: string, message: CopyMessage): Promise<void> {
+    return this.transaction((tx) => tx.copy(text, message));
+  }
+
   /** One transaction under READ COMMITTED: commits what `work` did, or rolls everything back and rethrows. */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
@@ -47,10 +53,11 @@ export class Database implements Sql {
     // Without a listener the server's goodbye to a connection in use would end the process.
     const isBroken = (error: Error): void => void (broken = error);
     client.on('error', isBroken);
-    const scope = new TransactionScope(
-      async <Row>(text: string, values: readonly unknown[]) =>
+    const scope = new TransactionScope({
+      query: async <Row>(text: string, values: readonly unknown[] = []) =>
         (await client.query(text, values as unknown[])).rows as Row[],
-    );
+      copy: (text, message) => copyIn(client, text, message),
+    });
     try {
       await client.query('begin');
       const outcome = await work(scope);
@@ -80,7 +87,7 @@ export class Database implements Sql {
         last = rows.catch(() => undefined);
         return rows;
       };
-      return read({ query });
+      return read({ query, copy: (text, message) => tx.copy(text, message) });
     });
   }
 

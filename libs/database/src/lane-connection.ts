@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
+import { copyIn } from './copy-in.ts';
 import type { Sql } from './sql.ts';
 import { RolledBack, TransactionScope } from './transaction-scope.ts';
+import type { CopyMessage } from './binary-format.ts';
 
 /** Statements keep their names for the life of the process, so Postgres plans each only once per connection. */
 const statementNames = new Map<string, string>();
@@ -27,10 +29,17 @@ function writeTogether(client: pg.Client): void {
   process.nextTick(() => stream.uncork());
 }
 
-async function run<Row>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row[]> {
-  writeTogether(client);
-  return (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
-}
+/** The statements of one client: what a transaction began on must not go on on another. */
+const statementsOf = (client: pg.Client): Sql => ({
+  async query<Row>(text: string, values: readonly unknown[] = []) {
+    writeTogether(client);
+    return (await client.query({ name: statementName(text), text, values: values as unknown[] })).rows as Row[];
+  },
+  copy(text, message) {
+    writeTogether(client);
+    return copyIn(client, text, message);
+  },
+});
 
 const timeouts = ['statement_timeout=2000', 'idle_in_transaction_session_timeout=2000', 'lock_timeout=2000'];
 /**
@@ -98,7 +107,11 @@ export class LaneConnection implements Sql {
   }
 
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return run(this.connected(), text, values);
+    return statementsOf(this.connected()).query(text, values);
+  }
+
+  async copy(text: string, message: CopyMessage): Promise<void> {
+    await statementsOf(this.connected()).copy(text, message);
   }
 
   /**
@@ -108,7 +121,7 @@ export class LaneConnection implements Sql {
    */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = this.connected();
-    const scope = new TransactionScope((text, values) => run(client, text, values));
+    const scope = new TransactionScope(statementsOf(client));
     writeTogether(client);
     const begun = client.query('begin');
     begun.catch(() => undefined);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isolated } from '@ordergate/testing';
 import fc from 'fast-check';
 import { Database } from './database.ts';
-import { rowSet } from './rows.ts';
+import { LaneConnection } from './lane-connection.ts';
+import { appendingTo, rowSet } from './rows.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -59,6 +60,102 @@ describe('Rows in one statement', () => {
       { numRuns: 20 },
     );
   }, 20_000);
+});
+
+describe('Appended rows', () => {
+  const append = appendingTo('appended', {
+    ...{ note: 'text', words: 'text[]', minor: 'int8', count: 'int', bytes: 'bytea', at: 'timestamptz', day: 'date' },
+    ...{ id: 'uuid', flag: 'bool', told: 'json', facts: 'jsonb' },
+  });
+  beforeAll(async () => {
+    await database.query(`create table appended (no int generated always as identity, id uuid primary key, note text, words text[],
+      minor int8, count int, bytes bytea, at timestamptz, day date, flag bool, told json, facts jsonb)`);
+  });
+  beforeEach(() => database.query('truncate appended'));
+  const readBack = async () =>
+    (await database.query<Record<string, unknown>>('select * from appended order by no')).map(
+      ({ no: _, ...given }) => given,
+    );
+  const text = fc.string({ unit: 'binary', maxLength: 60 }).filter((value) => !value.includes('\0'));
+  const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 4 });
+  const row = fc.record({
+    id: fc.uuid(),
+    note: maybe(text),
+    words: maybe(fc.array(text, { maxLength: 3 })),
+    minor: maybe(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+    count: maybe(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })),
+    bytes: maybe(fc.uint8Array().map((bytes) => Buffer.from(bytes))),
+    at: maybe(fc.date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true })),
+    day: maybe(fc.constantFrom('2026-11-21', '1999-12-31', '2024-02-29')),
+    flag: maybe(fc.boolean()),
+    told: maybe(fc.record({ text })),
+    facts: maybe(fc.record({ text, list: fc.array(fc.integer()) })),
+  });
+  const asJson = <R extends { told: unknown; facts: unknown }>(one: R) => ({
+    ...one,
+    told: one.told && JSON.stringify(one.told),
+    facts: one.facts && JSON.stringify(one.facts),
+  });
+
+  it('are there as they were given, in their order, whatever they hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 9 }), async (given) => {
+        await database.query('truncate appended');
+        await append(database, given.map(asJson));
+        expect(await readBack()).toEqual(given);
+      }),
+      { numRuns: 40 },
+    );
+  }, 20_000);
+
+  const blank = { note: null, words: null, minor: null, count: null, bytes: null, at: null, day: null };
+  const one = (id: number, rest: object = {}) => ({
+    ...{ ...blank, flag: null, told: null, facts: null },
+    ...{ id: `6f2d7a0e-53c5-5d7e-8a3f-${String(id).padStart(12, '0')}`, ...rest },
+  });
+
+  it('may be many and long', async () => {
+    const notes = Array.from({ length: 300 }, (_, at) => 'Gıda '.repeat(at * 9));
+    await append(
+      database,
+      notes.map((note, at) => one(at, { note })),
+    );
+    expect((await readBack()).map(({ note }) => note)).toEqual(notes);
+  });
+
+  it.each([
+    { says: 'a key that is taken', rows: [one(1), one(1)], code: '23505' },
+    { says: 'a NUL byte', rows: [one(1), one(2, { note: 'a\0b' })], code: '22021' },
+    { says: 'what is no JSON', rows: [one(1, { facts: '{' })], code: '22P02' },
+  ])('with $says are refused, all of them, and the connection goes on', async ({ rows: refused, code }) => {
+    const lane = new LaneConnection(database.url, 'appending');
+    await lane.connect();
+    try {
+      const failing = lane.transaction(async (tx) => {
+        const [, after] = await Promise.allSettled([append(tx, refused), tx.query('select 1 as one')]);
+        expect(after).toMatchObject({ reason: { code: '25P02' } });
+      });
+      await expect(failing).rejects.toMatchObject({ code });
+      const [seen] = await lane.transaction(async (tx) => {
+        const [, rest] = await Promise.all([append(tx, [one(3)]), tx.query('select count(*)::int from appended')]);
+        return rest;
+      });
+      expect(seen).toEqual({ count: 1 });
+    } finally {
+      await lane.close();
+    }
+  });
+
+  it('are refused in a transaction that has failed already, and what they said is not taken for anything else', async () => {
+    const lane = new LaneConnection(database.url, 'appending');
+    await lane.connect();
+    const failing = lane.transaction((tx) =>
+      Promise.all([tx.query('select 1 / 0'), append(tx, [one(1)]), append(tx, [one(2)])]),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await lane.query('select count(*)::int from appended')).toEqual([{ count: 0 }]);
+    await lane.close();
+  });
 });
 
 const twoTo63 = 2n ** 63n;

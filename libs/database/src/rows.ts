@@ -1,4 +1,5 @@
-import { binaryArray, type ElementType } from './binary-array.ts';
+import { binaryArray, copyMessage, type CopiedType, type ElementType } from './binary-format.ts';
+import type { Sql } from './sql.ts';
 
 /** A column's name with its SQL type; `unnest` makes rows of one array per column. */
 type Columns = Record<string, string>;
@@ -52,6 +53,30 @@ function elements(type: string, parameter: number): string {
 
 function jsonText(value: unknown): unknown {
   return typeof value === 'string' || value === null || value === undefined ? value : JSON.stringify(value);
+}
+
+const copiedTypes: Record<string, CopiedType> = {
+  ...binaryTypes,
+  text: 'text',
+  'text[]': 'text[]',
+  json: 'json',
+  jsonb: 'jsonb',
+};
+
+/**
+ * Appends rows to a table, all in one COPY: a sixth less work for Postgres than `insert … select unnest(…)`, which runs
+ * every row through a plan and logs each by itself. For rows that nobody else can have written: there is no `on conflict`.
+ * Without rows nothing is sent.
+ */
+export function appendingTo<const C extends Record<string, keyof typeof copiedTypes>>(
+  table: string,
+  types: C,
+): (sql: Sql, rows: readonly Record<Extract<keyof C, string>, unknown>[]) => Promise<void> {
+  const columns = Object.entries(types).map(([name, type]) => [name, copiedTypes[type]!] as const);
+  const text = `copy ${table} (${Object.keys(types).join(', ')}) from stdin (format binary)`;
+  return async (sql, rows) => {
+    if (rows.length > 0) await sql.copy(text, copyMessage(columns, rows));
+  };
 }
 
 /** Ids as one value of a statement, for `= any($1::text[])`. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { topicName } from '@ordergate/contracts';
-import { rowSet, type Sql } from '@ordergate/database';
+import { appendingTo, type Sql } from '@ordergate/database';
 import { childTraceparent } from '@ordergate/observability';
 import type { Cause, DeadLetter, Outgoing, OutgoingMessage } from './delivery.ts';
 import type { Sendable } from './publisher.ts';
@@ -46,7 +46,9 @@ export interface LogWriter {
   source: string;
 }
 
-const unnested = rowSet({
+const append = appendingTo('message_log', {
+  consumer: 'text',
+  logged_on: 'date',
   partition: 'int',
   position: 'int8',
   id: 'uuid',
@@ -57,8 +59,6 @@ const unnested = rowSet({
   payload_bytes: 'bytea',
   headers: 'text',
 });
-const appendSql = `insert into message_log (consumer, logged_on, ${unnested.names})
-  select $1, $2, ${unnested.names} from ${unnested.from('outgoing', 3)}`;
 
 /** Gives every outgoing message its id and its position in the log of the partition that caused it. */
 export function toLog(
@@ -150,9 +150,11 @@ function deadLetterRow(
 
 /** Writes the rows in one statement, in the transaction whose messages they are. */
 export async function appendToLog(sql: Sql, consumer: string, at: Date, rows: readonly LoggedMessage[]): Promise<void> {
-  if (rows.length === 0) return;
-  const stored = rows.map((row) => ({ ...row, headers: JSON.stringify(row.headers) }));
-  await sql.query(appendSql, [consumer, at.toISOString().slice(0, 10), ...unnested.arrays(stored)]);
+  const logged_on = at.toISOString().slice(0, 10);
+  await append(
+    sql,
+    rows.map((row) => ({ ...row, consumer, logged_on, headers: JSON.stringify(row.headers) })),
+  );
 }
 
 /** What a dead owner had committed but perhaps not sent, in the order of its commits. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LaneConnection, migrate } from '@ordergate/database';
+import { LaneConnection, migrate, type CopyMessage } from '@ordergate/database';
 import { isolated } from '@ordergate/testing';
 import fc from 'fast-check';
 import { applyReceivable } from '../apply-receivable.ts';
@@ -105,6 +105,7 @@ describe('a book that is saved and loaded', () => {
     let statements = 0;
     const counting = {
       query: <Row>(text: string, values?: readonly unknown[]) => ((statements += 1), sql.query<Row>(text, values)),
+      copy: (text: string, message: CopyMessage) => ((statements += 1), sql.copy(text, message)),
     };
     const books = await loadBooks(
       counting,

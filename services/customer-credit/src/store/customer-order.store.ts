@@ -1,4 +1,4 @@
-import { rowSet, type Sql } from '@ordergate/database';
+import { appendingTo, rowSet, type Sql } from '@ordergate/database';
 import { ordersKept } from '../domain/account/order-history.ts';
 import {
   usualConditions,
@@ -155,7 +155,7 @@ export async function loadRecentOrders(sql: Sql, customerIds: readonly string[])
   return rows.map(toOrder);
 }
 
-const unnested = rowSet({
+const columns = {
   customer_id: 'text',
   order_id: 'text',
   order_version: 'int',
@@ -167,22 +167,20 @@ const unnested = rowSet({
   approved: 'int8',
   shipped: 'int8',
   invoiced: 'int8',
-  uncompared: 'text',
+  uncompared: 'jsonb',
   ceiling: 'int8',
   valid_until: 'date',
   conditions: 'text',
   prepaid: 'bool',
   placed_at: 'timestamptz',
-  held_for: 'text',
+  held_for: 'text[]',
   decided_seq: 'int8',
-});
-const typed = `(select customer_id, order_id, order_version, content_hash, status, currency, rate, total, approved, shipped, invoiced,
-    uncompared::jsonb as uncompared, ceiling, valid_until, conditions, prepaid, placed_at,
-    string_to_array(held_for, ' ') as held_for, decided_seq from ${unnested.from('sent')}) as n`;
-const insertSql = `insert into customer_order (${unnested.names}) select ${unnested.names} from ${typed}`;
-const [, , ...state] = unnested.names.split(', ');
-const updateSql = `update customer_order o set ${state.map((column) => `${column} = n.${column}`).join(', ')}
-  from ${typed} where o.customer_id = n.customer_id and o.order_id = n.order_id`;
+} as const;
+const append = appendingTo('customer_order', columns);
+const changed = rowSet({ ...columns, held_for: 'text' });
+const [, , ...state] = Object.keys(columns);
+const updateSql = `update customer_order o set ${state.map((name) => `${name} = ${name === 'held_for' ? "string_to_array(n.held_for, ' ')" : `n.${name}`}`).join(', ')}
+  from ${changed.from('n')} where o.customer_id = n.customer_id and o.order_id = n.order_id`;
 
 /**
  * Writes the orders as they are now. Most are new, and inserted without a look whether they are there: their accounts are
@@ -190,14 +188,19 @@ const updateSql = `update customer_order o set ${state.map((column) => `${column
  */
 export async function saveOrders(
   sql: Sql,
-  { added, changed }: { added: readonly CustomerOrder[]; changed: readonly CustomerOrder[] },
+  orders: { added: readonly CustomerOrder[]; changed: readonly CustomerOrder[] },
 ): Promise<void> {
-  const withGoods = [...added, ...changed].filter(({ goods }) => goods !== null);
+  const withGoods = [...orders.added, ...orders.changed].filter(({ goods }) => goods !== null);
   await Promise.all([
-    added.length > 0 && sql.query(insertSql, unnested.arrays(added.map(toRow))),
-    changed.length > 0 && sql.query(updateSql, unnested.arrays(changed.map(toRow))),
+    append(sql, orders.added.map(toRow)),
+    update(sql, orders.changed.map(toRow)),
     saveGoods(sql, withGoods),
   ]);
+}
+
+async function update(sql: Sql, rows: readonly ReturnType<typeof toRow>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql.query(updateSql, changed.arrays(rows.map((row) => ({ ...row, held_for: row.held_for.join(' ') }))));
 }
 
 function toRow(order: CustomerOrder) {
@@ -219,7 +222,7 @@ function toRow(order: CustomerOrder) {
     conditions: conditionsText(order.conditions),
     prepaid: order.prepaid,
     placed_at: order.placedAt,
-    held_for: order.heldFor.join(' '),
+    held_for: order.heldFor,
     decided_seq: order.decidedSeq,
   };
 }

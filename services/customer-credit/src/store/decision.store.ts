@@ -1,11 +1,11 @@
-import { rowSet, type Sql } from '@ordergate/database';
+import { appendingTo, type Sql } from '@ordergate/database';
 import type { CreditLimit } from '../domain/account/credit-account.ts';
 import type { Exposure } from '../domain/account/exposure.ts';
 import type { Decision, DecisionFacts, Outcome } from '../domain/gate/decision.ts';
 import type { Reason } from '../domain/gate/reason.ts';
 import type { OrderKey } from './customer-order.store.ts';
 
-const unnested = rowSet({
+const append = appendingTo('decision', {
   customer_id: 'text',
   seq: 'int8',
   decision_id: 'uuid',
@@ -38,7 +38,6 @@ const unnested = rowSet({
   moves_open_orders: 'int8',
   moves_shipped_not_invoiced: 'int8',
 });
-const insertSql = `insert into decision (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
 
 /** A decision as it is stored: with the message that caused it, and its entry in the ledger if it moves anything. */
 export interface MadeDecision {
@@ -49,8 +48,7 @@ export interface MadeDecision {
 
 /** Appends decisions; (customer, seq) is unique, so a second writer of one customer would fail here. */
 export async function saveDecisions(sql: Sql, made: readonly MadeDecision[]): Promise<void> {
-  if (made.length === 0) return;
-  await sql.query(insertSql, unnested.arrays(made.map(toRow)));
+  await append(sql, made.map(toRow));
 }
 
 function toRow({ decision, causedBy, moves }: MadeDecision) {
@@ -63,7 +61,7 @@ function toRow({ decision, causedBy, moves }: MadeDecision) {
     previous_seq: decision.previousSeq,
     order_version: decision.orderVersion,
     outcome: decision.outcome,
-    decided_at: decision.decidedAt.toISOString(),
+    decided_at: decision.decidedAt,
     business_day: decision.businessDay,
     policy_version: decision.policyVersion,
     decided_by: decision.decidedBy,

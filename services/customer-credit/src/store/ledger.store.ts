@@ -1,4 +1,4 @@
-import { rowSet, type Sql } from '@ordergate/database';
+import { appendingTo, type Sql } from '@ordergate/database';
 import type { Exposure } from '../domain/account/exposure.ts';
 
 /** One change of an account's exposure; names the message that caused it. Buckets are sums of these, and a decision's own is stored with it. */
@@ -13,7 +13,7 @@ export interface LedgerEntry extends Exposure {
 /** As the ledger names a message. */
 export const nameInLedger = ({ source, id }: { source: string; id: string }): string => `${source} ${id}`;
 
-const unnested = rowSet({
+const append = appendingTo('exposure_movement', {
   customer_id: 'text',
   seq: 'int8',
   open_orders: 'int8',
@@ -24,11 +24,9 @@ const unnested = rowSet({
   caused_by: 'text',
   business_day: 'date',
 });
-const insertSql = `insert into exposure_movement (${unnested.names}) select ${unnested.names} from ${unnested.from('n')}`;
 
 /** Appends entries that belong to no decision; nothing in the ledger is ever changed. */
 export async function saveMovements(sql: Sql, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     customer_id: entry.customerId,
     seq: entry.seq,
@@ -40,5 +38,5 @@ export async function saveMovements(sql: Sql, entries: readonly LedgerEntry[]): 
     caused_by: entry.causedBy,
     business_day: entry.businessDay,
   }));
-  await sql.query(insertSql, unnested.arrays(rows));
+  await append(sql, rows);
 }
