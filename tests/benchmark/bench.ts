@@ -38,7 +38,7 @@ async function measureArms(settings: BenchSettings): Promise<Verdict[]> {
   const form = settings.isQuick ? quickForm : longForm;
   const slots = slotsOf(settings.isFlatOutOnly ? { ...form, rates: [] } : form, settings.arms);
   console.log(`${slots.length} slots, about ${Math.ceil(secondsOf(slots) / 60 + 1)} minutes`);
-  const servers = await startServers();
+  const servers = await startServers(form.walMegabytes);
   const load = startLoad();
   const arms = await startArms(servers, load, { ...settings, names: settings.arms }, stops);
   const { kafka, postgres } = readInfraState(home);
@@ -69,7 +69,7 @@ async function measureArms(settings: BenchSettings): Promise<Verdict[]> {
 }
 
 async function measureRest(): Promise<Verdict[]> {
-  const servers = await startServers();
+  const servers = await startServers(quickForm.walMegabytes);
   const load = startLoad();
   let services: Idle[] = [];
   await step('the four services at rest', async (say) => {
@@ -84,11 +84,11 @@ async function measureRest(): Promise<Verdict[]> {
 const writeWhatIsLeft = (): Promise<unknown> => promisify(execFile)('sync');
 
 /** Fresh each time: a table of an earlier run would make this one slower. */
-async function startServers(): Promise<Servers> {
+async function startServers(walMegabytes: number): Promise<Servers> {
   rmSync(home, { recursive: true, force: true });
   const infra = await step('Kafka and Postgres', (say) => startLocalInfra({ dataDir: home, onProgress: say }));
   stops.push(() => infra.stop({ isDiscarded: true }));
-  await step('Postgres as if it had run for a while', () => prepareWal(infra.postgresUrl));
+  await step('Postgres as if it had run for a while', () => prepareWal(infra.postgresUrl, walMegabytes));
   return new Servers(infra, home);
 }
 

@@ -19,15 +19,17 @@ export interface Form {
   rates: readonly number[];
   /** The usual way does not keep up with more than about a thousand a second: what waits then says nothing about it. */
   usualPerSecondMax: number;
+  /** How much of its log Postgres writes meanwhile. */
+  walMegabytes: number;
 }
 
 export const longForm: Form = {
   ...{ rounds: 3, warmUpSeconds: 15, rampSeconds: 2, flatOutSeconds: 10, rateSeconds: 10 },
-  ...{ rates: [1_000, 5_000], usualPerSecondMax: 1_000 },
+  ...{ rates: [1_000, 5_000], usualPerSecondMax: 1_000, walMegabytes: 10_240 },
 };
 export const quickForm: Form = {
   ...{ rounds: 2, warmUpSeconds: 5, rampSeconds: 1, flatOutSeconds: 4, rateSeconds: 4 },
-  ...{ rates: [1_000, 5_000], usualPerSecondMax: 0 },
+  ...{ rates: [1_000, 5_000], usualPerSecondMax: 0, walMegabytes: 3_072 },
 };
 
 /**

@@ -14,7 +14,7 @@ import {
   type RawRecord,
   type Undecided,
 } from './delivery.ts';
-import { siftDuplicates, type Sifted } from './inbox.ts';
+import { isRepeat, siftDuplicates, type Sifted } from './inbox.ts';
 import { appendToLog, toLog, type LoggedMessage, type LogWriter } from './outgoing-log.ts';
 import { lockOwned, recordPositions, type OwnedPartition } from './ownership.ts';
 import { endParking, isParked, type ParkedMessage, type ParkedQueue } from './parked-messages.ts';
@@ -49,6 +49,8 @@ export interface ChunkWork extends SpecialTreatment {
   decoded: Decoded[];
   owned: OwnedPartition[];
   parked: ParkedQueues;
+  /** Some of these messages may have come before. */
+  expectsRepeats: boolean;
 }
 
 export interface ChunkOutcome {
@@ -63,17 +65,30 @@ export interface ChunkOutcome {
   counts: { handled: number; duplicate: number; skipped: number; misplaced: number; deadLetters: number };
 }
 
-/** One delivery, one transaction: inbox, state and outgoing log commit together or not at all. */
-export function chunkTransaction(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutcome> {
+/**
+ * One delivery, one transaction: inbox, state and outgoing log commit together or not at all. A repeat that nobody expected
+ * is found before any handler has begun, and the chunk is taken once more.
+ */
+export async function chunkTransaction(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutcome> {
+  try {
+    return await attempt(connection, work);
+  } catch (error) {
+    if (work.expectsRepeats || !isRepeat(error)) throw error;
+    return attempt(connection, { ...work, expectsRepeats: true });
+  }
+}
+
+function attempt(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutcome> {
   return connection.transaction(async (sql) => {
     const at = new Date();
     const { consumer } = work.writer;
+    const inbox = { consumer, at, expectsRepeats: work.expectsRepeats };
     const sorted = sort(work.decoded);
     const [, businessDay, sifted, siftedMalformed] = await Promise.all([
       lockOwned(sql, consumer, work.owned),
       readBusinessDay(sql),
-      siftDuplicates(sql, consumer, at, sorted.deliveries),
-      siftDuplicates(sql, consumer, at, sorted.malformed.map(asUniqueRecord)),
+      siftDuplicates(sql, inbox, sorted.deliveries),
+      siftDuplicates(sql, inbox, sorted.malformed.map(asUniqueRecord)),
     ]);
     const writes: Promise<unknown>[] = [];
     const beforeCommit = (more: Promise<unknown>): void => {
@@ -82,7 +97,7 @@ export function chunkTransaction(connection: LaneConnection, work: ChunkWork): P
       writes.push(more);
     };
     const { handled, aside } = work.ending ? { handled: sifted.fresh, aside: [] } : part(sifted, work);
-    const siftedConflicts = await siftDuplicates(sql, consumer, at, sifted.conflicts.map(asUniqueRecord));
+    const siftedConflicts = await siftDuplicates(sql, inbox, sifted.conflicts.map(asUniqueRecord));
     const refused = [...freshOf(sorted.malformed, siftedMalformed), ...freshOf(sifted.conflicts, siftedConflicts)];
     const undecideds = [...refused, ...aside.map(undecided)];
     const chunk: Chunk = { sql, businessDay, at, about: [...handled, ...undecideds], beforeCommit };

@@ -3,7 +3,7 @@ import { Database, migrate, type Sql } from '@ordergate/database';
 import { isolated } from '@ordergate/testing';
 import { decode } from './decode.ts';
 import type { Delivery, RawRecord } from './delivery.ts';
-import { siftDuplicates } from './inbox.ts';
+import { isRepeat, siftDuplicates } from './inbox.ts';
 import { MessagingTables1790000000000 } from './migrations/messaging-tables.ts';
 import { anOrder, eventRecord } from './record.fixture.ts';
 
@@ -26,8 +26,10 @@ const order = (id: string, orderId: string, more: object = {}, source = '/shop')
   delivery(eventRecord({ ...anOrder, orderId, ...more }, { id, source }));
 /** In a transaction of its own, as a chunk's would be. */
 const inOne = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => database.transaction(work);
-const sift = async (deliveries: Delivery[], within = inOne, consumer = 'spec') => {
-  const { fresh, duplicates, conflicts } = await within((sql) => siftDuplicates(sql, consumer, at, deliveries));
+const sift = async (deliveries: Delivery[], within = inOne, { consumer = 'spec', expectsRepeats = true } = {}) => {
+  const { fresh, duplicates, conflicts } = await within((sql) =>
+    siftDuplicates(sql, { consumer, at, expectsRepeats }, deliveries),
+  );
   return { fresh: fresh.map(({ message }) => (message as typeof anOrder).orderId), duplicates, conflicts };
 };
 
@@ -77,7 +79,22 @@ describe('The inbox', () => {
   it('takes the same id of another sender, or at another consumer, for another message', async () => {
     await sift([order('d', 'O-1')]);
     expect(await sift([order('d', 'O-1', {}, '/other')])).toMatchObject({ fresh: ['O-1'] });
-    expect(await sift([order('d', 'O-1')], inOne, 'another consumer')).toMatchObject({ fresh: ['O-1'] });
+    expect(await sift([order('d', 'O-1')], inOne, { consumer: 'another consumer' })).toMatchObject({ fresh: ['O-1'] });
+  });
+
+  it('that expects no repeats lets new ones through, and those within the chunk once', async () => {
+    const chunk = [order('f1', 'O-1'), order('f2', 'O-2'), order('f1', 'O-1'), order('f2', 'O-3')];
+    const sifted = await sift(chunk, inOne, { expectsRepeats: false });
+    expect(sifted).toMatchObject({ fresh: ['O-1', 'O-2'], duplicates: 1, conflicts: [{ because: 'conflicting' }] });
+    expect(await sift([order('f2', 'O-2')])).toMatchObject({ fresh: [], duplicates: 1 });
+  });
+
+  it('that expects no repeats says so when one comes, and has recorded nothing', async () => {
+    await sift([order('h1', 'O-1')]);
+    const both = [order('h2', 'O-2'), order('h1', 'O-1')];
+    const failure = await sift(both, inOne, { expectsRepeats: false }).catch((error: unknown) => error);
+    expect(isRepeat(failure)).toBe(true);
+    expect(await sift(both)).toMatchObject({ fresh: ['O-2'], duplicates: 1 });
   });
 
   it('forgets what a rolled-back transaction has seen', async () => {

@@ -59,6 +59,7 @@ export class Lane {
   private partitions: readonly number[] = [];
   private owned = new Map<number, OwnedPartition>();
   private parked = new ParkedQueues();
+  private expectsRepeats = true;
   private isWorking = false;
   private generation = 0;
   private ownedGeneration = 0;
@@ -121,6 +122,7 @@ export class Lane {
               send: (page) => this.publishing.sendNow(page),
             });
             this.owned = owned;
+            this.expectsRepeats = true;
             this.countParked(() => (this.parked = parked));
             this.ownedGeneration = generation;
           },
@@ -233,9 +235,8 @@ export class Lane {
     if (owned.length < partitions.length) throw new Fenced(partitions);
     const stopTimer = metrics.transactionSeconds.startTimer();
     try {
-      const { parked } = this;
-      const work = { writer, handlers, decoded, owned, parked, ...special };
-      this.remember(await chunkTransaction(connection, work), special);
+      const work = { writer, handlers, decoded, owned, parked: this.parked, ...special };
+      this.remember(await chunkTransaction(connection, { ...work, expectsRepeats: this.expectsRepeats }), special);
     } catch (error) {
       if (error instanceof OutOfStep) this.publishing.push(await catchUp(connection, writer.consumer, owned));
       throw error;
@@ -253,6 +254,8 @@ export class Lane {
       for (const { delivery } of aside) this.parked.add(delivery.customerId, delivery.record.topic);
       if (ending && queueIsEmpty) this.parked.remove(ending.queue.customerId, ending.queue.topic);
     });
+    // What a former owner has handled, or a sender says again, comes together.
+    this.expectsRepeats = counts.duplicate > 0;
     const { deadLetters, ...messages } = counts;
     for (const [outcome, count] of Object.entries(messages)) this.options.metrics.messages.inc({ outcome }, count);
     this.options.metrics.deadLetters.inc(deadLetters);
@@ -293,6 +296,5 @@ export class Lane {
   }
 }
 
-function partitionsOf(group: readonly Waiting[]): number[] {
-  return [...new Set(group.map(({ chunk }) => chunk.partition))].sort((a, b) => a - b);
-}
+const partitionsOf = (group: readonly Waiting[]): number[] =>
+  [...new Set(group.map(({ chunk }) => chunk.partition))].sort((a, b) => a - b);

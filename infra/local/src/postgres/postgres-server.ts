@@ -91,7 +91,7 @@ export const postgresSettings: readonly string[] = [
   'shared_buffers=1GB',
   // After a checkpoint each page is written whole once more, a third more work a decision: so they come by the clock, not by
   // what a burst writes, at the price of disk and of a longer recovery.
-  'max_wal_size=8GB',
+  'max_wal_size=16GB',
   'checkpoint_timeout=15min',
   // What statements ran, how often and for how long: for specs about cost, and for whoever wonders.
   'shared_preload_libraries=pg_stat_statements',

@@ -39,6 +39,7 @@ export class LaneByHand {
   private readonly owned: OwnedPartition[];
   private readonly writer: LogWriter;
   private readonly parked = new ParkedQueues();
+  private expectsRepeats = false;
   private offset = 0;
 
   private constructor(connection: LaneConnection, handlers: LaneHandlers, owned: OwnedPartition[], service: string) {
@@ -76,14 +77,15 @@ export class LaneByHand {
   /** One chunk, one transaction; returns what it would send, in its order. Throws what a handler throws, with nothing changed. */
   async chunk(events: readonly (EventByHand | RawRecord)[], special: SpecialTreatment = {}): Promise<LoggedMessage[]> {
     const decoded = events.map((event) => this.handlers.decode('data' in event ? this.record(event) : event, 0));
-    const { handlers, owned, parked, writer } = this;
-    const work = { ...{ writer, handlers, owned, parked, decoded }, ...special };
+    const { handlers, owned, parked, writer, expectsRepeats } = this;
+    const work = { ...{ writer, handlers, owned, parked, decoded, expectsRepeats }, ...special };
     let outcome!: ChunkOutcome;
     let attempts = 0;
     // As in the real lane: the server ends a transaction whose owner gets no CPU for 2 s, and it is done again.
     await this.retry.untilDone(async () => void (outcome = await chunkTransaction(this.connection, work)), {
       isWanted: () => (attempts += 1) < attemptsMax,
     });
+    this.expectsRepeats = outcome.counts.duplicate > 0;
     for (const row of owned) row.position = outcome.positions.get(row.partition)!;
     for (const { delivery } of outcome.aside) parked.add(delivery.customerId, delivery.record.topic);
     return outcome.rows;
