@@ -9,6 +9,7 @@ type MakeRequest = (request: object) => { apiVersion: number; encode(): Promise<
 const require = createRequire(import.meta.url);
 const path = 'kafkajs/src/protocol/requests/produce/v7/request';
 const original = require(path) as MakeRequest;
+const frame = require('kafkajs/src/protocol/request') as (request: object) => Promise<{ buffer: Buffer }>;
 patchProduceRequest();
 const patched = require(path) as MakeRequest;
 
@@ -64,6 +65,21 @@ describe('A produce request', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it.each([
+    { name: 'a', clientId: 'customer-credit' },
+    { name: 'no', clientId: null },
+    { name: 'an endless', clientId: 'x'.repeat(2_000) },
+  ])('goes over the wire as kafkajs would send it, with $name client id before it', async ({ clientId }) => {
+    const messages = [{ key: 'C-42', value: 'x'.repeat(9_000), headers: {} }];
+    const asked = {
+      ...{ acks: -1, timeout: 1_000, producerId: '7', producerEpoch: 0 },
+      topicData: [{ topic: 'orders', partitions: [{ partition: 1, firstSequence: 5, messages }] }],
+    };
+    const onTheWire = async (make: MakeRequest): Promise<string> =>
+      (await frame({ correlationId: 9, clientId, request: { apiKey: 0, ...make(asked) } })).buffer.toString('hex');
+    expect(await onTheWire(patched)).toBe(await onTheWire(original));
   });
 
   it.each([

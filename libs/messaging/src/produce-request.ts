@@ -29,9 +29,12 @@ const keptBytesMax = 8_000_000;
 let bytes = Buffer.allocUnsafeSlow(1_048_576);
 let at = 0;
 
+/** In front of a request's body its memory has so many bytes for what goes before it: kafkajs' client id and some numbers. */
+export const roomBefore = 1_024;
+
 /** The body of Kafka's produce request (version 3 to 7) with a record batch of format 2 for each partition. */
 export function produceRequest({ acks, timeout, topicData, ...origin }: ProduceRequest, timestamp: number): Buffer {
-  at = 0;
+  at = roomBefore;
   writeInt16(-1);
   writeInt16(acks);
   writeInt32(timeout);
@@ -51,7 +54,7 @@ export function produceRequest({ acks, timeout, topicData, ...origin }: ProduceR
   }
   const request = Buffer.from(bytes.subarray(0, at));
   if (bytes.length > keptBytesMax) resize(1_048_576);
-  return request;
+  return request.subarray(roomBefore);
 }
 
 interface BatchOrigin extends Pick<ProduceRequest, 'producerId' | 'producerEpoch'> {
