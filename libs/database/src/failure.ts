@@ -39,3 +39,8 @@ export function failureKind(error: unknown): FailureKind {
 export function isStatementTimeout(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '57014';
 }
+
+/** A row with this key is there already. */
+export function isKeyTaken(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '23505';
+}

@@ -3,5 +3,5 @@ export type { Sql } from './sql.ts';
 export { Database, type DatabaseOptions } from './database.ts';
 export { LaneConnection, ConnectionLost } from './lane-connection.ts';
 export { migrate } from './migrate.ts';
-export { failureKind, isStatementTimeout, type FailureKind } from './failure.ts';
+export { failureKind, isKeyTaken, isStatementTimeout, type FailureKind } from './failure.ts';
 export { appendingTo, rowSet, textArray, type RowSet } from './rows.ts';

@@ -1,5 +1,5 @@
 import type { Topic } from '@ordergate/contracts';
-import type { LaneConnection, Sql } from '@ordergate/database';
+import { isKeyTaken, type LaneConnection, type Sql } from '@ordergate/database';
 import { readBusinessDay } from './business-day.ts';
 import type { Decoded } from './decode.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type RawRecord,
   type Undecided,
 } from './delivery.ts';
-import { isRepeat, siftDuplicates, type Sifted } from './inbox.ts';
+import { siftDuplicates, type Sifted } from './inbox.ts';
 import { appendToLog, toLog, type LoggedMessage, type LogWriter } from './outgoing-log.ts';
 import { lockOwned, recordPositions, type OwnedPartition } from './ownership.ts';
 import { endParking, isParked, type ParkedMessage, type ParkedQueue } from './parked-messages.ts';
@@ -62,19 +62,21 @@ export interface ChunkOutcome {
   aside: Aside[];
   /** Nothing of the queue in `ending` is left. */
   queueIsEmpty: boolean;
+  /** Something came again, or was known already: such messages come together. */
+  hadRepeats: boolean;
   counts: { handled: number; duplicate: number; skipped: number; misplaced: number; deadLetters: number };
 }
 
 /**
- * One delivery, one transaction: inbox, state and outgoing log commit together or not at all. A repeat that nobody expected
- * is found before any handler has begun, and the chunk is taken once more.
+ * One delivery, one transaction: inbox, state and outgoing log commit together or not at all. If a key is taken that
+ * was to be new, the chunk is taken once more, by looking first.
  */
 export async function chunkTransaction(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutcome> {
   try {
     return await attempt(connection, work);
   } catch (error) {
-    if (work.expectsRepeats || !isRepeat(error)) throw error;
-    return attempt(connection, { ...work, expectsRepeats: true });
+    if (work.expectsRepeats || !isKeyTaken(error)) throw error;
+    return { ...(await attempt(connection, { ...work, expectsRepeats: true })), hadRepeats: true };
   }
 }
 
@@ -82,7 +84,8 @@ function attempt(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutc
   return connection.transaction(async (sql) => {
     const at = new Date();
     const { consumer } = work.writer;
-    const inbox = { consumer, at, expectsRepeats: work.expectsRepeats };
+    const { expectsRepeats } = work;
+    const inbox = { consumer, at, expectsRepeats };
     const sorted = sort(work.decoded);
     const [, businessDay, sifted, siftedMalformed] = await Promise.all([
       lockOwned(sql, consumer, work.owned),
@@ -100,7 +103,7 @@ function attempt(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutc
     const siftedConflicts = await siftDuplicates(sql, inbox, sifted.conflicts.map(asUniqueRecord));
     const refused = [...freshOf(sorted.malformed, siftedMalformed), ...freshOf(sifted.conflicts, siftedConflicts)];
     const undecideds = [...refused, ...aside.map(undecided)];
-    const chunk: Chunk = { sql, businessDay, at, about: [...handled, ...undecideds], beforeCommit };
+    const chunk: Chunk = { sql, businessDay, at, about: [...handled, ...undecideds], expectsRepeats, beforeCommit };
     const outgoing = [
       ...sorted.misplaced.map((one) => forwardOrRefuse(one, work.handlers)),
       ...(await takeInOrder(work, new Set(handled), undecideds, chunk)),
@@ -110,7 +113,7 @@ function attempt(connection: LaneConnection, work: ChunkWork): Promise<ChunkOutc
     const queueIsEmpty = work.ending ? !(await isParked(sql, consumer, work.ending.queue)) : false;
     const counts = countsOf(work.decoded, sifted, outgoing);
     const [logged] = await Promise.all([writeLog(sql, outgoing, work, at), ...writes]);
-    return { ...logged, outgoing, aside, queueIsEmpty, counts };
+    return { ...logged, outgoing, aside, queueIsEmpty, hadRepeats: counts.duplicate > 0, counts };
   });
 }
 

@@ -59,6 +59,11 @@ export interface Chunk {
   at: Date;
   /** Everything that the transaction takes, of every topic: what two handlers lock must be locked in one order at once. */
   about: readonly Cause[];
+  /**
+   * Some of it may have come before, or tell what is known already. While this is false a handler may append what its message
+   * says is new, without a look whether it is there: a key that is taken ends the transaction, and the chunk is taken once more.
+   */
+  expectsRepeats: boolean;
   /** Takes writes that only the commit has to wait for: they travel with the statements that follow. */
   beforeCommit(writes: Promise<unknown>): void;
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, migrate, type Sql } from '@ordergate/database';
+import { Database, isKeyTaken, migrate, type Sql } from '@ordergate/database';
 import { isolated } from '@ordergate/testing';
 import { decode } from './decode.ts';
 import type { Delivery, RawRecord } from './delivery.ts';
-import { isRepeat, siftDuplicates } from './inbox.ts';
+import { siftDuplicates } from './inbox.ts';
 import { MessagingTables1790000000000 } from './migrations/messaging-tables.ts';
 import { anOrder, eventRecord } from './record.fixture.ts';
 
@@ -93,7 +93,7 @@ describe('The inbox', () => {
     await sift([order('h1', 'O-1')]);
     const both = [order('h2', 'O-2'), order('h1', 'O-1')];
     const failure = await sift(both, inOne, { expectsRepeats: false }).catch((error: unknown) => error);
-    expect(isRepeat(failure)).toBe(true);
+    expect(isKeyTaken(failure)).toBe(true);
     expect(await sift(both)).toMatchObject({ fresh: ['O-2'], duplicates: 1 });
   });
 

@@ -35,14 +35,10 @@ export interface Sifted {
   conflicts: Undecided[];
 }
 
-/** What a chunk without repeats is recorded by fails of: one came before. */
-export const isRepeat = (error: unknown): boolean =>
-  (error as { constraint?: unknown } | null)?.constraint === 'inbox_pkey';
-
 /**
  * Records which messages came, in the transaction that handles them, and tells first deliveries from repeats. While none is
- * expected they are recorded without a look whether they are there, two of seven µs less each: then it throws what `isRepeat`
- * knows if one is, and the transaction is for nothing.
+ * expected they are recorded without a look whether they are there, two of seven µs less each: then a repeat is a key that is
+ * taken, and the transaction is for nothing.
  */
 export async function siftDuplicates(
   sql: Sql,

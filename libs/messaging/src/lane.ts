@@ -246,7 +246,7 @@ export class Lane {
   }
 
   private remember(
-    { outgoing, rows, positions, recorded, aside, queueIsEmpty, counts }: ChunkOutcome,
+    { outgoing, rows, positions, recorded, aside, queueIsEmpty, hadRepeats, counts }: ChunkOutcome,
     { ending }: SpecialTreatment,
   ): void {
     for (const [partition, position] of positions) this.owned.get(partition)!.position = position;
@@ -254,8 +254,7 @@ export class Lane {
       for (const { delivery } of aside) this.parked.add(delivery.customerId, delivery.record.topic);
       if (ending && queueIsEmpty) this.parked.remove(ending.queue.customerId, ending.queue.topic);
     });
-    // What a former owner has handled, or a sender says again, comes together.
-    this.expectsRepeats = counts.duplicate > 0;
+    this.expectsRepeats = hadRepeats;
     const { deadLetters, ...messages } = counts;
     for (const [outcome, count] of Object.entries(messages)) this.options.metrics.messages.inc({ outcome }, count);
     this.options.metrics.deadLetters.inc(deadLetters);

@@ -85,7 +85,7 @@ export class LaneByHand {
     await this.retry.untilDone(async () => void (outcome = await chunkTransaction(this.connection, work)), {
       isWanted: () => (attempts += 1) < attemptsMax,
     });
-    this.expectsRepeats = outcome.counts.duplicate > 0;
+    this.expectsRepeats = outcome.hadRepeats;
     for (const row of owned) row.position = outcome.positions.get(row.partition)!;
     for (const { delivery } of outcome.aside) parked.add(delivery.customerId, delivery.record.topic);
     return outcome.rows;

@@ -28,7 +28,14 @@ const deleted = { type: 'CustomerDeleted', customerId: 'C-1', message: {} } as D
 
 const handle = (...deliveries: Delivery<CustomerChangedV1>[]) =>
   database.transaction((sql) =>
-    new OnCustomers().handle(deliveries, { sql, at, businessDay: null, about: [], beforeCommit: () => undefined }),
+    new OnCustomers().handle(deliveries, {
+      sql,
+      at,
+      businessDay: null,
+      about: [],
+      expectsRepeats: true,
+      beforeCommit: () => undefined,
+    }),
   );
 const names = async () => (await database.query<{ name: string }>('select name from customer')).map(({ name }) => name);
 

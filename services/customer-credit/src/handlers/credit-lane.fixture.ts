@@ -96,6 +96,18 @@ export async function creditLane(policy: Policy) {
   });
   const tellAll = async (...events: AnyEvent[]): Promise<Told[]> => (await lane.chunk(events)).map(toldBy);
   const tell = async (...events: AnyEvent[]): Promise<Told[]> => (await tellAll(...events)).filter(isNoHold);
+  const statementsDuring = async (work: () => Promise<unknown>): Promise<string[]> => {
+    await database.query('create extension if not exists pg_stat_statements');
+    const mine = 'dbid = (select oid from pg_database where datname = current_database())';
+    await database.query(
+      `select pg_stat_statements_reset(0, oid, 0) from pg_database where datname = current_database()`,
+    );
+    await work();
+    const counted = await database.query<{ query: string; calls: number }>(
+      `select query, calls::int from pg_stat_statements where ${mine} and query !~ 'pg_stat_statements' order by query`,
+    );
+    return counted.flatMap(({ query, calls }) => Array.from({ length: calls }, () => query));
+  };
   return {
     ...{ database, lane, policies },
     /** One chunk; what it tells. */
@@ -109,18 +121,8 @@ export async function creditLane(policy: Policy) {
       return told;
     },
     /** The statements of the chunk of these events, as Postgres has counted them, constants as `$n`. */
-    statementsFor: async (...events: AnyEvent[]): Promise<string[]> => {
-      await database.query('create extension if not exists pg_stat_statements');
-      const mine = 'dbid = (select oid from pg_database where datname = current_database())';
-      await database.query(
-        `select pg_stat_statements_reset(0, oid, 0) from pg_database where datname = current_database()`,
-      );
-      await tellAll(...events);
-      const counted = await database.query<{ query: string; calls: number }>(
-        `select query, calls::int from pg_stat_statements where ${mine} and query !~ 'pg_stat_statements' order by query`,
-      );
-      return counted.flatMap(({ query, calls }) => Array.from({ length: calls }, () => query));
-    },
+    statementsFor: (...events: AnyEvent[]): Promise<string[]> => statementsDuring(() => tellAll(...events)),
+    statementsDuring,
     activate: (next: Policy, version: string) => activate(database, next, version),
     startDay: (day: string) => database.query('update business_day set business_day = $1', [day]),
     setRate: (day: string, from: string, to: string, rate: string) => saveExchangeRate(database, day, from, to, rate),

@@ -63,11 +63,13 @@ export class OnOrders implements BatchHandler {
 
   async handle(deliveries: Delivery<OrderMessage>[], chunk: Chunk): Promise<Outgoing[]> {
     const messages = deliveries.map(({ message }) => message);
+    // A first version is of a new order; where it is not, the order's key is taken.
+    const mayBeKnown = chunk.expectsRepeats ? deliveries : deliveries.filter(mayFreeCredit);
     const work = await AccountWork.load(
       chunk,
       this.policies,
       messages.map(({ customerId }) => customerId),
-      messages,
+      mayBeKnown.map(({ message }) => message),
     );
     await work.withRatesFor(messages.flatMap(currencyOf));
     const shipments = await Shipments.load(chunk.sql, deliveries);

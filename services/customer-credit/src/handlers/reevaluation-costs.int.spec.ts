@@ -63,6 +63,26 @@ describe('What it costs', () => {
     expect(counts).toEqual([1, 3, 3]);
   });
 
+  it('a new order no look whether it is known; a known one under another message id is found all the same', async () => {
+    const looks = (statements: string[]) => statements.filter((text) => /join customer_order/.test(text)).length;
+    const begun = (statements: string[]) => statements.filter((text) => text === 'begin').length;
+    await credit.tell(registered('S-5'));
+    const first = await credit.statementsFor(placed('S-5', 'O-1'), placed('S-5', 'O-2'));
+    expect([begun(first), looks(first)]).toEqual([1, 0]);
+
+    // The same version, sent again as a message of its own: its order's key is taken, so all is taken again by looking.
+    let told: Told[] = [];
+    const again = await credit.statementsDuring(async () => {
+      told = await credit.tell(placed('S-5', 'O-3'), placed('S-5', 'O-1'));
+    });
+    expect([begun(again), looks(again), answers(told)]).toEqual([2, 1, ['O-3 Approved']]);
+
+    // Such messages come together: the next chunk looks at once, and the one after it no more.
+    const next = await credit.statementsFor(placed('S-5', 'O-4'));
+    const last = await credit.statementsFor(placed('S-5', 'O-5'));
+    expect([begun(next), looks(next), begun(last), looks(last)]).toEqual([1, 1, 1, 0]);
+  });
+
   it('as many statements for a thousand held orders as for one', async () => {
     await credit.tell(
       registered('S-3', { limit: limitOf(eur('100000.00')) }),

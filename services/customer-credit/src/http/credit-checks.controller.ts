@@ -31,7 +31,14 @@ export class CreditChecksController {
     ]);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
     return checkOrder(
-      { sql: this.database, businessDay, at: new Date(), about: [], beforeCommit: () => undefined },
+      {
+        sql: this.database,
+        businessDay,
+        at: new Date(),
+        about: [],
+        expectsRepeats: true,
+        beforeCommit: () => undefined,
+      },
       this.policies,
       order,
       waitsForRepair,

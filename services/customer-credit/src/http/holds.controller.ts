@@ -112,7 +112,14 @@ export class HoldsController {
   private async now(): Promise<Chunk> {
     const businessDay = await readBusinessDay(this.database);
     if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return { sql: this.database, businessDay, at: new Date(), about: [], beforeCommit: () => undefined };
+    return {
+      sql: this.database,
+      businessDay,
+      at: new Date(),
+      about: [],
+      expectsRepeats: true,
+      beforeCommit: () => undefined,
+    };
   }
 
   /** What is closed waits for nothing any more. */

@@ -17,6 +17,7 @@ beforeAll(async () => {
     businessDay: null,
     at: new Date('2026-11-21T12:00:00Z'),
     about: [],
+    expectsRepeats: true,
     beforeCommit: () => undefined,
   };
 });

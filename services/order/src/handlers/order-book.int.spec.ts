@@ -186,6 +186,7 @@ describe('The order book', () => {
           businessDay: null,
           at: new Date(),
           about: [],
+          expectsRepeats: true,
           beforeCommit: () => undefined,
         }),
       );

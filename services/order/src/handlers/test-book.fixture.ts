@@ -25,6 +25,7 @@ export async function openTestBook() {
         businessDay: '2026-11-21',
         at: new Date('2026-11-21T10:00:00Z'),
         about: [],
+        expectsRepeats: true,
         beforeCommit: () => undefined,
       };
       const outgoing = await lane.transaction((sql) => handler.handle(batch, { ...chunk, sql }));
