@@ -112,9 +112,14 @@ function toldOf(told: readonly Told[], customerId: string) {
 
 const withoutClock = [
   "to_jsonb(t) - '{decided_at,stored_at,opened_at,updated_at,happened_at}'::text[]",
-  ...['release_request,requestedAt', 'body,openedAt', 'body,updatedAt', 'body,releaseRequest,requestedAt'].map(
-    (path) => `#- '{${path}}'`,
-  ),
+  ...[
+    'release_request,requestedAt',
+    'before,requestedAt',
+    'after,requestedAt',
+    'body,openedAt',
+    'body,updatedAt',
+    'body,releaseRequest,requestedAt',
+  ].map((path) => `#- '{${path}}'`),
 ].join(' ');
 
 /** Every row of a customer, without clock readings. */
