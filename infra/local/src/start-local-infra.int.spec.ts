@@ -75,9 +75,10 @@ describe('the local launcher', () => {
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     process.kill(readInfraState(dataDir).postgres!.process!.pid, 'SIGKILL');
     first.leaveRunning();
+    const logged = () => readFileSync(join(dataDir, 'logs', 'postgres.log'), 'utf8');
+    const before = logged().length;
     const started = start();
-    const log = join(dataDir, 'logs', 'postgres.log');
-    while (!readFileSync(log, 'utf8').includes('shared memory block')) await pause(1);
+    while (!logged().includes('shared memory block', before)) await pause(1);
     for (const pid of pids) process.kill(pid, 'SIGCONT');
 
     first = await started;
