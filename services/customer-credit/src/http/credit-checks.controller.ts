@@ -1,11 +1,12 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { OrderPlacedV1 } from '@ordergate/contracts';
 import { Database } from '@ordergate/database';
-import { NoIdempotency, ProblemException, ValidBody } from '@ordergate/http';
+import { NoIdempotency, ValidBody } from '@ordergate/http';
 import { AllowRoles, readers } from '@ordergate/identity';
-import { isAnythingParked, MESSAGING_SETTINGS, readBusinessDay, type MessagingSettings } from '@ordergate/messaging';
+import { isAnythingParked, MESSAGING_SETTINGS, type MessagingSettings } from '@ordergate/messaging';
 import { checkOrder } from '../handlers/check-order.ts';
 import { Policies } from '../policies.ts';
+import { chunkToRead } from './chunk-to-read.ts';
 
 /** What would be decided now: reads committed state without locks, reserves and stores nothing. */
 @Controller('v1/credit-checks')
@@ -25,23 +26,10 @@ export class CreditChecksController {
   @NoIdempotency()
   @AllowRoles(...readers('order-system', 'sales', 'credit-analyst', 'credit-manager'))
   async check(@ValidBody(OrderPlacedV1) order: OrderPlacedV1): Promise<object> {
-    const [businessDay, waitsForRepair] = await Promise.all([
-      readBusinessDay(this.database),
+    const [chunk, waitsForRepair] = await Promise.all([
+      chunkToRead(this.database),
       isAnythingParked(this.database, this.settings.service, order.customerId),
     ]);
-    if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return checkOrder(
-      {
-        sql: this.database,
-        businessDay,
-        at: new Date(),
-        about: [],
-        expectsRepeats: true,
-        beforeCommit: () => undefined,
-      },
-      this.policies,
-      order,
-      waitsForRepair,
-    );
+    return checkOrder(chunk, this.policies, order, waitsForRepair);
   }
 }

@@ -1,18 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { holdStatuses, type HoldStatus } from '@ordergate/contracts';
 import { Database } from '@ordergate/database';
-import {
-  IdParam,
-  PageParam,
-  pageOf,
-  ProblemException,
-  QueryParam,
-  QueryParams,
-  type PageRequest,
-  type QueryKind,
-} from '@ordergate/http';
+import { IdParam, PageParam, pageOf, QueryParam, QueryParams, type PageRequest, type QueryKind } from '@ordergate/http';
 import { AllowRoles, CurrentUser, type User } from '@ordergate/identity';
-import { readBusinessDay, type Chunk } from '@ordergate/messaging';
+import type { Chunk } from '@ordergate/messaging';
 import { addDays } from '@ordergate/money';
 import { isOpen, type CreditHold } from '../domain/hold/credit-hold.ts';
 import { decisionData } from '../handlers/decision-message.ts';
@@ -29,6 +20,7 @@ import {
   type HoldFilter,
   type HoldSort,
 } from '../store/hold-list.store.ts';
+import { chunkToRead } from './chunk-to-read.ts';
 import { holdReaders, salesRepsOf, seenBy } from './hold-access.ts';
 import { historyOf } from './hold-history.ts';
 
@@ -72,7 +64,7 @@ export class HoldsController {
     @PageParam('integer', 'identifier', 'identifier') { limit, after }: PageRequest,
     @CurrentUser() user: User,
   ): Promise<object> {
-    const chunk = await this.now();
+    const chunk = await chunkToRead(this.database);
     const filter = filterOf(query, user, chunk.businessDay!);
     const [sortKey, afterCustomer, afterOrder] = after ?? [];
     const rows = await listHolds(this.database, filter, {
@@ -96,7 +88,7 @@ export class HoldsController {
     @CurrentUser() user: User,
   ): Promise<object> {
     const hold = seenBy(user, await readHoldsOfOrders(this.database, [orderId], customerId), orderId);
-    const chunk = await this.now();
+    const chunk = await chunkToRead(this.database);
     const [events, decisions, [record]] = await Promise.all([
       readHoldEvents(this.database, hold.customerId, orderId),
       readDecisionsOf(this.database, hold, { limit: decisionsMax }),
@@ -106,19 +98,6 @@ export class HoldsController {
       ...record,
       ...historyOf(events, decisions),
       decisions: decisions.map((decision) => ({ outcome: decision.outcome, ...decisionData(decision) })),
-    };
-  }
-
-  private async now(): Promise<Chunk> {
-    const businessDay = await readBusinessDay(this.database);
-    if (businessDay === null) throw new ProblemException(503, 'not-ready', 'No business day has started yet');
-    return {
-      sql: this.database,
-      businessDay,
-      at: new Date(),
-      about: [],
-      expectsRepeats: true,
-      beforeCommit: () => undefined,
     };
   }
 
